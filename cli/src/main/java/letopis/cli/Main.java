@@ -1,0 +1,7 @@
+package letopis.cli;
+
+/** The command line. */
+public final class Main {
+    private Main() {
+    }
+}

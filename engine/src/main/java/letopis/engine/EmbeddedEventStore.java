@@ -1,0 +1,7 @@
+package letopis.engine;
+
+/** The embedded event store. */
+public final class EmbeddedEventStore {
+    private EmbeddedEventStore() {
+    }
+}

@@ -1,0 +1,8 @@
+/** The embedded event store: sequencer and index over a journal. */
+module letopis.engine {
+    requires static transitive org.jspecify;
+    requires transitive letopis.store;
+    requires letopis.journal;
+
+    exports letopis.engine;
+}

@@ -1,0 +1,62 @@
+package letopis.journal;
+
+import java.io.IOException;
+import java.util.UUID;
+
+/**
+ * A totally ordered, durable log of blocks: the only source of truth of a store. A block is one group commit, the records of
+ * one or more whole appends; it is there wholly or not at all. Blocks are numbered from 1 on without gaps.
+ *
+ * <p>The journal knows of a record only whether it is an event, which takes a position, or something else, which does not.
+ *
+ * <p>One thread writes ({@link #draft}, {@link #append}); any number reads. An {@link IOException} of the writing side is
+ * final: the journal takes no more blocks until it is opened again. Damage is a
+ * {@link letopis.store.StoreDamagedException}.
+ */
+public interface Journal extends AutoCloseable {
+    /** Names this store for ever; bound into every checksum. */
+    UUID storeId();
+
+    /** The number of the newest published block, or 0. */
+    long lastBlock();
+
+    /** The position of the newest published event, or 0. */
+    long lastPosition();
+
+    /**
+     * Begins the next block, with room for at least so many bytes of payload in one record, and for more records while there
+     * is room. Drops a draft that was begun and not appended.
+     *
+     * @throws letopis.store.StoreFullException if there is no room; nothing was changed, and a later call may succeed
+     */
+    BlockDraft draft(int payloadBytes) throws IOException;
+
+    /**
+     * Writes a draft and forces it: on return it is durable, and published to readers. The draft has at least one record.
+     *
+     * @throws IOException if it may not be durable; final for this opening
+     */
+    void append(BlockDraft draft) throws IOException;
+
+    /**
+     * Hands the records of published blocks to a visitor, block by block in order, each checked.
+     *
+     * @param fromBlock the number of the first block, 1 or more
+     * @return the number of the block that comes next
+     */
+    long replay(long fromBlock, BlockVisitor visitor) throws IOException;
+
+    /** A handle to read single records with; for one thread at a time. An interrupt of its thread harms nothing. */
+    RecordReader reader();
+
+    /**
+     * For a journal opened read-only beside its writer: looks how far the writer has published.
+     *
+     * @return whether there are new blocks
+     */
+    boolean refresh() throws IOException;
+
+    /** Writes the mark of a clean end, if this opening writes, and gives the files and the lock back. */
+    @Override
+    void close() throws IOException;
+}

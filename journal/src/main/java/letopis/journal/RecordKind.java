@@ -1,0 +1,20 @@
+package letopis.journal;
+
+/** What a record is, as far as a journal knows. */
+public enum RecordKind {
+    /** An event: takes the next position. */
+    EVENT(1),
+    /** A change of what is kept: takes no position. */
+    FORGET(2);
+
+    private final byte code;
+
+    RecordKind(int code) {
+        this.code = (byte) code;
+    }
+
+    /** How the kind is written. */
+    public byte code() {
+        return code;
+    }
+}

@@ -1,0 +1,7 @@
+package letopis;
+
+/** The front door. */
+public final class Letopis {
+    private Letopis() {
+    }
+}

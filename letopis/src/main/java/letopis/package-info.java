@@ -1,0 +1,5 @@
+/** The front door. Start with {@link letopis.Letopis}. */
+@NullMarked
+package letopis;
+
+import org.jspecify.annotations.NullMarked;

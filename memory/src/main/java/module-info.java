@@ -1,0 +1,7 @@
+/** An event store in memory. */
+module letopis.memory {
+    requires static transitive org.jspecify;
+    requires transitive letopis.store;
+
+    exports letopis.memory;
+}

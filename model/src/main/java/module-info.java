@@ -1,0 +1,8 @@
+/** Deciders, aggregates and projections over any event store. */
+module letopis.model {
+    requires static transitive org.jspecify;
+    requires transitive letopis.store;
+    requires tools.jackson.databind;
+
+    exports letopis.model;
+}

@@ -1,0 +1,7 @@
+package letopis.testkit;
+
+/** Given, when, then for a decider. */
+public final class DeciderSpec {
+    private DeciderSpec() {
+    }
+}
