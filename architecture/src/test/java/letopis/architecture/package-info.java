@@ -1,0 +1,5 @@
+/** Rules that hold the house in shape. */
+@NullMarked
+package letopis.architecture;
+
+import org.jspecify.annotations.NullMarked;
