@@ -86,6 +86,7 @@ public interface EventStore extends AutoCloseable {
     /**
      * Forgets events: see {@link Forget}.
      *
+     * @throws IllegalArgumentException if a stream is to be truncated further than one beyond its last revision
      * @throws StreamNotFoundException   if the stream never had an event
      * @throws StreamTombstonedException if the stream was ended for ever, unless it is asked for again
      * @throws NotSupportedException     if the store lacks it
