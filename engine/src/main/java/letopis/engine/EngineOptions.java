@@ -1,0 +1,86 @@
+package letopis.engine;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import letopis.store.Limits;
+
+/**
+ * How an embedded store is opened. {@link #DEFAULT} suits most; change what should differ:
+ *
+ * <pre>{@code
+ * EngineOptions.DEFAULT.withLimits(Limits.DEFAULT.withMaxEventBytes(4 << 20)).withCreateIfMissing(false)
+ * }</pre>
+ *
+ * @param createIfMissing   whether a directory that is missing or empty becomes a new store; else it is refused
+ * @param limits            what may be appended, at most
+ * @param clock             gives the recorded times, and the age of events where streams are kept by age
+ * @param firstSegmentBytes the size of a store's first segment file; later ones grow up to the largest
+ * @param maxSegmentBytes   the size of the largest segment files; one that must hold a larger append is larger
+ * @param maxWaitingAppends how many appends may wait to be written; beyond it a call waits for room
+ * @param maxWaitForRoom    how long such a call waits before it is refused with a
+ *                          {@link letopis.store.StoreBusyException}: zero refuses at once, nothing waits for as long as it takes
+ * @param maxBlockBytes     how many bytes of appends are gathered into one block, which is forced to disk at once; a single
+ *                          append may be larger
+ */
+public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
+        long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes) {
+    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 4 MiB to 256 MiB, 16,384 appends waiting, blocks of 1 MiB. */
+    public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 4 << 20,
+            256 << 20, 16_384, Optional.empty(), 1 << 20);
+
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public EngineOptions {
+        require(firstSegmentBytes >= 64 << 10, "firstSegmentBytes is at least 65536", firstSegmentBytes);
+        require(maxSegmentBytes >= firstSegmentBytes, "maxSegmentBytes is at least firstSegmentBytes", maxSegmentBytes);
+        require(maxSegmentBytes <= 1 << 30, "maxSegmentBytes is at most 1073741824", maxSegmentBytes);
+        require(maxWaitingAppends >= 1, "maxWaitingAppends is at least 1", maxWaitingAppends);
+        require(maxBlockBytes >= 4 << 10 && maxBlockBytes <= 64 << 20, "maxBlockBytes is from 4096 to 67108864",
+                maxBlockBytes);
+        maxWaitForRoom
+                .ifPresent(wait -> require(!wait.isNegative(), "maxWaitForRoom is not negative", wait.toMillis()));
+    }
+
+    private static void require(boolean holds, String rule, long actual) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ", not " + actual);
+        }
+    }
+
+    public EngineOptions withCreateIfMissing(boolean create) {
+        return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes);
+    }
+
+    public EngineOptions withLimits(Limits newLimits) {
+        return new EngineOptions(createIfMissing, newLimits, clock, firstSegmentBytes, maxSegmentBytes,
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes);
+    }
+
+    public EngineOptions withClock(InstantSource newClock) {
+        return new EngineOptions(createIfMissing, limits, newClock, firstSegmentBytes, maxSegmentBytes,
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes);
+    }
+
+    public EngineOptions withSegmentBytes(long first, long max) {
+        return new EngineOptions(createIfMissing, limits, clock, first, max, maxWaitingAppends, maxWaitForRoom,
+                maxBlockBytes);
+    }
+
+    public EngineOptions withMaxWaitingAppends(int appends) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
+                maxWaitForRoom, maxBlockBytes);
+    }
+
+    /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
+    public EngineOptions withMaxWaitForRoom(Duration wait) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                Optional.of(wait), maxBlockBytes);
+    }
+
+    public EngineOptions withMaxBlockBytes(int bytes) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, bytes);
+    }
+}
