@@ -2,7 +2,8 @@
 module letopis.model {
     requires static transitive org.jspecify;
     requires transitive letopis.store;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
 
     exports letopis.model;
+    exports letopis.model.projection;
 }

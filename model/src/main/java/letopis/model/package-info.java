@@ -1,4 +1,7 @@
-/** Deciders and aggregates. Start with {@link letopis.model.Aggregates}. */
+/**
+ * Deciders and aggregates: states folded from events, and commands that are decided on them. Start with
+ * {@link letopis.model.Aggregates}; {@link letopis.model.Decisions} is for decisions that span streams.
+ */
 @NullMarked
 package letopis.model;
 
