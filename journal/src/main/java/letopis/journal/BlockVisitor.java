@@ -21,6 +21,5 @@ public interface BlockVisitor {
      * @param block        its number
      * @param lastPosition the position of the newest event in it or before it
      */
-    default void endOfBlock(long block, long lastPosition) {
-    }
+    default void endOfBlock(long block, long lastPosition) {}
 }

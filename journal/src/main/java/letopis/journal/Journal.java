@@ -5,13 +5,15 @@ import java.util.UUID;
 
 /**
  * A totally ordered, durable log of blocks: the only source of truth of a store. A block is one group commit, the records of
- * one or more whole appends; it is there wholly or not at all. Blocks are numbered from 1 on without gaps.
+ * one or more whole appends; it is there wholly or not at all. Blocks are numbered from 1 on without gaps. A block may have
+ * no records (the mark of a clean end is one).
  *
  * <p>The journal knows of a record only whether it is an event, which takes a position, or something else, which does not.
  *
- * <p>One thread writes ({@link #draft}, {@link #append}); any number reads. An {@link IOException} of the writing side is
- * final: the journal takes no more blocks until it is opened again. Damage is a
- * {@link letopis.store.StoreDamagedException}.
+ * <p>One thread at a time writes ({@link #draft}, {@link #append}); any number reads, beside it. An {@link IOException} of
+ * the writing side is final: the journal takes no more blocks until it is opened again; what was published stays readable.
+ * Damage is a {@link letopis.store.StoreDamagedException}; a closed journal answers with a
+ * {@link letopis.store.StoreClosedException}. An interrupt of a calling thread harms nothing, and is kept.
  */
 public interface Journal extends AutoCloseable {
     /** Names this store for ever; bound into every checksum. */
@@ -24,24 +26,33 @@ public interface Journal extends AutoCloseable {
     long lastPosition();
 
     /**
-     * Begins the next block, with room for at least so many bytes of payload in one record, and for more records while there
-     * is room. Drops a draft that was begun and not appended.
+     * Begins the next block, with room for at least so many records with so many bytes of payload together, and for more
+     * while there is room. Drops a draft that was begun and not appended.
      *
-     * @throws letopis.store.StoreFullException if there is no room; nothing was changed, and a later call may succeed
+     * @throws letopis.store.StoreFullException     if there is no room; nothing was changed, and a later call may succeed
+     * @throws letopis.store.LimitExceededException if it would be larger than the journal's largest block; nothing was
+     *                                              changed
+     * @throws IOException                          if the journal cannot write any more; final for this opening
      */
-    BlockDraft draft(int payloadBytes) throws IOException;
+    BlockDraft draft(int records, long payloadBytes) throws IOException;
+
+    /** The same, for one record. */
+    default BlockDraft draft(int payloadBytes) throws IOException {
+        return draft(1, payloadBytes);
+    }
 
     /**
-     * Writes a draft and forces it: on return it is durable, and published to readers. The draft has at least one record.
+     * Writes a draft and forces it: on return it is durable, and published to readers. The draft has at least one record and
+     * is the last one begun.
      *
-     * @throws IOException if it may not be durable; final for this opening
+     * @throws IOException if it may not be durable; final for this opening. It may be there when the journal is opened again
      */
     void append(BlockDraft draft) throws IOException;
 
     /**
-     * Hands the records of published blocks to a visitor, block by block in order, each checked.
+     * Hands the records of the blocks that are published now to a visitor, block by block in order, each checked.
      *
-     * @param fromBlock the number of the first block, 1 or more
+     * @param fromBlock the number of the first block, from 1 to the one after the last
      * @return the number of the block that comes next
      */
     long replay(long fromBlock, BlockVisitor visitor) throws IOException;
@@ -55,6 +66,9 @@ public interface Journal extends AutoCloseable {
      * @return whether there are new blocks
      */
     boolean refresh() throws IOException;
+
+    /** How large the journal is, as far as it is published. */
+    JournalStats stats();
 
     /** Writes the mark of a clean end, if this opening writes, and gives the files and the lock back. */
     @Override

@@ -2,6 +2,5 @@ package letopis.journal.file;
 
 /** The journal as segment files of one directory. */
 public final class FileJournal {
-    private FileJournal() {
-    }
+    private FileJournal() {}
 }

@@ -1,0 +1,11 @@
+package letopis.journal;
+
+/**
+ * How large a journal is.
+ *
+ * @param segments       how many segment files it has, prepared ones included
+ * @param blocks         how many blocks are published
+ * @param usedBytes      bytes taken by published blocks
+ * @param allocatedBytes bytes of all segment files
+ */
+public record JournalStats(int segments, long blocks, long usedBytes, long allocatedBytes) {}
