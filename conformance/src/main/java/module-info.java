@@ -2,10 +2,11 @@
 module letopis.conformance {
     requires static transitive org.jspecify;
     requires transitive letopis.store;
-    requires letopis.memory;
     requires transitive org.junit.jupiter.api;
     requires org.junit.platform.launcher;
     requires transitive org.assertj.core;
 
     exports letopis.conformance;
+
+    opens letopis.conformance to org.junit.platform.commons;
 }

@@ -1,0 +1,12 @@
+package letopis.conformance;
+
+/**
+ * All that every store promises. A store that can be opened read-only beside its writer runs ReadOnlyContract, too.
+ */
+public interface WholeContract
+        extends
+            AppendContract,
+            AppendConditionContract,
+            QueryConditionContract,
+            IdempotentRetryContract,
+            RecordedTimeContract {}

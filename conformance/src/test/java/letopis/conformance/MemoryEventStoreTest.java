@@ -1,0 +1,8 @@
+package letopis.conformance;
+
+class MemoryEventStoreTest implements WholeContract {
+    @Override
+    public StoreFixture fixture() {
+        return new MemoryFixture();
+    }
+}
