@@ -1,6 +1,176 @@
 package letopis.journal.file;
 
-/** The journal as segment files of one directory. */
-public final class FileJournal {
-    private FileJournal() {}
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import letopis.journal.BlockDraft;
+import letopis.journal.BlockVisitor;
+import letopis.journal.Journal;
+import letopis.journal.JournalStats;
+import letopis.journal.RecordReader;
+import letopis.journal.disk.Disk;
+import letopis.store.StoreClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal as segment files of one directory. The form of the files is described in {@code docs/file-format.md}.
+ *
+ * <p>One opening writes, in one process; any number of others read beside it, each up to the last block that the writer has
+ * published.
+ */
+public final class FileJournal implements Journal {
+    private final Disk disk;
+    private final Segments segments;
+    private final Published published;
+    private final @Nullable JournalWriter writer;
+    private final Optional<TornTail> tornTail;
+    /** Where the last replay ended: one that follows the log goes on there. */
+    private volatile JournalEnd lastReplay;
+    private volatile boolean closed;
+
+    FileJournal(Disk disk, Segments segments, Published published, @Nullable JournalWriter writer,
+            Optional<TornTail> tornTail) {
+        this.disk = disk;
+        this.segments = segments;
+        this.published = published;
+        this.writer = writer;
+        this.tornTail = tornTail;
+        lastReplay = published.beginning(1);
+    }
+
+    /**
+     * Opens a journal for writing, and creates the store if the directory is empty or missing and the options allow it. What a
+     * crash left of a block that was not acknowledged is cut off, see {@link #tornTail}.
+     *
+     * @throws letopis.store.StoreUnusableException if it cannot be opened or created
+     * @throws letopis.store.StoreDamagedException  if something that was acknowledged is damaged; nothing was changed
+     */
+    public static FileJournal open(Disk disk, JournalOptions options) {
+        return open(disk, options, UUID::randomUUID, Instant::now, PlantedBug.NONE);
+    }
+
+    static FileJournal open(Disk disk, JournalOptions options, Supplier<UUID> ids, Supplier<Instant> clock,
+            PlantedBug bug) {
+        return new JournalOpening(disk, options, bug).forWriting(ids, clock);
+    }
+
+    /**
+     * Opens a journal for reading only, beside the process that writes it or without one. Nothing is written; a block that a
+     * crash interrupted is not seen.
+     *
+     * @throws letopis.store.StoreUnusableException if it cannot be opened
+     * @throws letopis.store.StoreDamagedException  if something that was acknowledged is damaged
+     */
+    public static FileJournal openReadOnly(Disk disk) {
+        return new JournalOpening(disk, JournalOptions.DEFAULT, PlantedBug.NONE).readOnly();
+    }
+
+    @Override
+    public UUID storeId() {
+        return segments.superblock().storeId();
+    }
+
+    /** When the store was created, in microseconds since 1970. */
+    public long createdMicros() {
+        return segments.superblock().createdMicros();
+    }
+
+    /** What this opening cut off, because a crash had interrupted its writing. */
+    public Optional<TornTail> tornTail() {
+        return tornTail;
+    }
+
+    @Override
+    public long lastBlock() {
+        return published.end().block();
+    }
+
+    @Override
+    public long lastPosition() {
+        return published.end().position();
+    }
+
+    @Override
+    public BlockDraft draft(int records, long payloadBytes) throws IOException {
+        return writer().draft(records, payloadBytes);
+    }
+
+    @Override
+    public void append(BlockDraft draft) throws IOException {
+        writer().append(draft);
+    }
+
+    private JournalWriter writer() {
+        if (writer == null) {
+            throw new UnsupportedOperationException("the journal was opened read-only");
+        }
+        return writer;
+    }
+
+    @Override
+    public long replay(long fromBlock, BlockVisitor visitor) throws IOException {
+        ensureOpen();
+        JournalEnd upTo = published.end();
+        if (fromBlock < 1 || fromBlock > upTo.block() + 1) {
+            throw new IllegalArgumentException(
+                    "block " + fromBlock + " is not between 1 and " + (upTo.block() + 1));
+        }
+        JournalEnd replayed = lastReplay;
+        JournalEnd from = replayed.block() == fromBlock - 1 ? replayed : published.beginning(fromBlock);
+        try (BlockWalk walk = new BlockWalk(disk, segments, published, from)) {
+            while (walk.end().block() < upTo.block()) {
+                walk.next(fromBlock, visitor);
+            }
+            lastReplay = walk.end();
+        }
+        return upTo.block() + 1;
+    }
+
+    @Override
+    public RecordReader reader() {
+        ensureOpen();
+        return new WindowReader(segments, published);
+    }
+
+    @Override
+    public synchronized boolean refresh() throws IOException {
+        ensureOpen();
+        if (writer != null) {
+            return false;
+        }
+        Optional<Publication> marker = PublicationFile.read(disk, storeId());
+        JournalEnd known = published.end();
+        if (marker.isEmpty() || marker.get().end().block() <= known.block()) {
+            return false;
+        }
+        segments.forgetFrom(known.segment());
+        new Recovery(disk, segments, marker.get().end().segment(), marker, published, PlantedBug.NONE)
+                .readUpTo(marker.get().end().block());
+        return true;
+    }
+
+    @Override
+    public JournalStats stats() {
+        JournalEnd end = published.end();
+        return segments.stats(end.block(), published.usedBytes());
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreClosedException("the journal");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        try (segments) {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+    }
 }

@@ -1,0 +1,20 @@
+package letopis.journal.file;
+
+/** Bugs that the tests plant, to prove that they would find them. Nothing but a test plants any. */
+enum PlantedBug {
+    NONE,
+    /** An append returns before its block was forced. */
+    ACKNOWLEDGE_BEFORE_FORCE,
+    /** New names are not made durable. */
+    NO_DIRECTORY_FORCE,
+    /** Checksums do not say where the bytes belong. */
+    CHECKSUM_NOT_BOUND_TO_PLACE,
+    /** A block is believed by its beginning alone. */
+    NO_COMMIT_MARK_CHECK,
+    /** A force that failed is tried again. */
+    RETRY_AFTER_FAILED_FORCE,
+    /** Whatever follows damage is cut off with it. */
+    CUT_AT_ANY_DAMAGE,
+    /** What is left of a torn block stays where it is. */
+    TORN_TAIL_NOT_ZEROED
+}

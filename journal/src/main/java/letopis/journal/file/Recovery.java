@@ -1,0 +1,209 @@
+package letopis.journal.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import letopis.journal.disk.Disk;
+import letopis.journal.disk.DiskFile;
+import letopis.store.StoreDamagedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the end of the log, and tells a block that a crash interrupted from damage.
+ *
+ * <p>Only one block is written at a time, and the next one only after it was forced. So where the first block is that is not
+ * intact, either it was the last one written and nobody was told of it: then no intact block follows, and it may be cut off.
+ * Or something that was acknowledged is lost: then an intact block follows, or the publication marker knows of it, and the
+ * store is refused. Reading begins at any end of the log that is known to be right.
+ */
+final class Recovery {
+    private final Disk disk;
+    private final Segments segments;
+    private final BlockScanner scanner;
+    private final Optional<Publication> marker;
+    private final Published published;
+    private final PlantedBug bug;
+    private final int lastSegment;
+
+    private boolean cleanEnd;
+
+    Recovery(Disk disk, Segments segments, int lastSegment, Optional<Publication> marker,
+            Published published, PlantedBug bug) {
+        this.disk = disk;
+        this.segments = segments;
+        this.lastSegment = lastSegment;
+        this.marker = marker;
+        this.published = published;
+        this.bug = bug;
+        scanner = new BlockScanner(disk.name(), segments, bug);
+    }
+
+    /** Whether the last block found is the mark of a clean end. */
+    boolean cleanEnd() {
+        return cleanEnd;
+    }
+
+    /** Checks the header and the size of each segment, also of those that are still empty. */
+    void checkSegments() throws IOException {
+        for (int segment = 1; segment <= lastSegment; segment++) {
+            segments.release(segments.acquire(segment));
+        }
+    }
+
+    /**
+     * Reads blocks from the end of what is published, up to the end of the log, and publishes them.
+     *
+     * @param lastBlock the number of the last block to read
+     * @throws StoreDamagedException if there is damage before the end
+     */
+    void readUpTo(long lastBlock) throws IOException {
+        try (scanner) {
+            while (published.end().block() < lastBlock) {
+                JournalEnd end = published.end();
+                if (next(end)) {
+                    continue;
+                }
+                if (!isDamage(end)) {
+                    return;
+                }
+                // The writer may have cut off and gone on while this read. What is damaged stays damaged.
+                scanner.forget();
+                segments.forgetFrom(end.segment());
+                if (!next(end)) {
+                    throw damage(end);
+                }
+            }
+        }
+    }
+
+    private boolean next(JournalEnd end) throws IOException {
+        if (scanner.read(end.segment(), end.offset())) {
+            if (!scanner.follows(end)) {
+                throw new StoreDamagedException(SegmentName.of(end.segment()), end.offset(), "block "
+                        + scanner.number() + " with position " + scanner.firstPosition() + " is where block "
+                        + (end.block() + 1) + " with position " + (end.position() + 1) + " should be");
+            }
+            publish(end);
+            return true;
+        }
+        JournalEnd inNext = new JournalEnd(end.segment() + 1, segments.superblock().alignmentBytes(), end.block(),
+                end.position());
+        if (inNext.segment() <= lastSegment && scanner.read(inNext.segment(), inNext.offset())
+                && scanner.follows(end)) {
+            publish(inNext);
+            return true;
+        }
+        return false;
+    }
+
+    private void publish(JournalEnd before) {
+        scanner.requireKnownKind(before.segment());
+        cleanEnd = scanner.isCleanEnd();
+        published.advance(before, scanner.end(before.segment()), scanner.bytes());
+    }
+
+    private boolean isDamage(JournalEnd end) throws IOException {
+        if (bug == PlantedBug.CUT_AT_ANY_DAMAGE) {
+            return false;
+        }
+        if (marker.isPresent() && marker.get().end().block() > end.block()) {
+            return true;
+        }
+        return !isKnownClosed(end) && laterBlock(end).isPresent();
+    }
+
+    /** Whether the writer said that nothing follows; then there is no need to look. */
+    private boolean isKnownClosed(JournalEnd end) {
+        return cleanEnd && marker.isPresent() && marker.get().closed() && marker.get().end().equals(end);
+    }
+
+    private StoreDamagedException damage(JournalEnd end) throws IOException {
+        int segment = end.segment();
+        long offset = end.offset();
+        if (segment < lastSegment && scanner.firstNonZero(segment, offset) == scanner.segmentBytes(segment)) {
+            segment++;
+            offset = segments.superblock().alignmentBytes();
+        }
+        scanner.read(segment, offset);
+        String fault = scanner.fault();
+        String evidence = laterBlock(end).map(later -> "; but " + later + " follows, so it was acknowledged")
+                .orElse("; but it was published, as " + Publication.FILE + " says");
+        return new StoreDamagedException(SegmentName.of(segment), offset,
+                "block " + (end.block() + 1) + " is not there: " + fault + evidence);
+    }
+
+    /** An intact block behind an end of the log, in words. */
+    private Optional<String> laterBlock(JournalEnd end) throws IOException {
+        int alignment = segments.superblock().alignmentBytes();
+        for (int segment = end.segment(); segment <= lastSegment; segment++) {
+            long at = segment == end.segment() ? end.offset() : alignment;
+            long size = scanner.segmentBytes(segment);
+            for (at = nextSector(segment, at, alignment); at < size; at = nextSector(segment, at + alignment,
+                    alignment)) {
+                if (scanner.read(segment, at) && scanner.number() > end.block()) {
+                    return Optional.of("block " + scanner.number() + " at " + at + " of " + SegmentName.of(segment));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The next sector that is not all zeros. */
+    private long nextSector(int segment, long from, int alignment) throws IOException {
+        return scanner.firstNonZero(segment, from) & -(long) alignment;
+    }
+
+    /**
+     * Makes everything behind the end of the log zero again, durably.
+     *
+     * @return what was cut off, if anything
+     */
+    Optional<TornTail> cutTail() throws IOException {
+        JournalEnd end = published.end();
+        if (isKnownClosed(end) || bug == PlantedBug.TORN_TAIL_NOT_ZEROED) {
+            return Optional.empty();
+        }
+        List<TornTail> cut = new ArrayList<>();
+        try (scanner) {
+            for (int segment = end.segment(); segment <= lastSegment; segment++) {
+                long from = segment == end.segment() ? end.offset() : segments.superblock().alignmentBytes();
+                @Nullable
+                TornTail tail = zero(segment, from);
+                if (tail != null) {
+                    cut.add(tail);
+                }
+            }
+        }
+        return cut.stream().findFirst();
+    }
+
+    /** Makes the last block durable: it may have been written, and not forced, when the process died. */
+    void forceEnd() throws IOException {
+        try (DiskFile file = disk.open(SegmentName.of(published.end().segment()), Disk.Access.WRITE)) {
+            file.force();
+        }
+    }
+
+    private @Nullable TornTail zero(int segment, long from) throws IOException {
+        int alignment = segments.superblock().alignmentBytes();
+        long size = scanner.segmentBytes(segment);
+        long first = scanner.firstNonZero(segment, from);
+        if (first == size) {
+            return null;
+        }
+        byte[] zeros = new byte[alignment];
+        long last = first;
+        try (DiskFile file = disk.open(SegmentName.of(segment), Disk.Access.WRITE)) {
+            for (long at = first; at < size; at = scanner.firstNonZero(segment, last)) {
+                long sector = at & -(long) alignment;
+                file.write(sector, zeros, 0, alignment);
+                last = sector + alignment;
+            }
+            file.force();
+        }
+        scanner.forget();
+        return new TornTail(SegmentName.of(segment), first, last - first);
+    }
+}
