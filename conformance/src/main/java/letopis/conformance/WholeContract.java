@@ -9,4 +9,8 @@ public interface WholeContract
             AppendConditionContract,
             QueryConditionContract,
             IdempotentRetryContract,
-            RecordedTimeContract {}
+            RecordedTimeContract,
+            ReadContract,
+            QueryContract,
+            SubscriptionContract,
+            WaitingContract {}
