@@ -13,4 +13,10 @@ public interface WholeContract
             ReadContract,
             QueryContract,
             SubscriptionContract,
-            WaitingContract {}
+            WaitingContract,
+            ForgetContract,
+            RetentionContract,
+            ListingContract,
+            LimitContract,
+            SubmitContract,
+            LifecycleContract {}
