@@ -1,6 +1,7 @@
 package letopis.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import letopis.store.RecordedEvent;
  *
  * <pre>{@code
  * EventTypes.of(OrderEvent.class);
- * EventTypes.of(OrderEvent.class).named(OrderShipped.class, "order-shipped").tagged(OrderEvent::tags);
+ * EventTypes.of(OrderEvent.class, Map.of(OrderShipped.class, "order-shipped")).tagged(OrderEvent::tags);
  * }</pre>
  *
  * <p>The family is a sealed interface (or class) whose members are records, in as many levels as one likes. An event's type
@@ -38,19 +39,20 @@ public final class EventTypes<E> {
     /**
      * The records of this sealed hierarchy, or this one record, in JSON and without tags.
      *
-     * @throws IllegalArgumentException if it is not sealed down to records
+     * @throws IllegalArgumentException if it is not sealed down to records, or two of them have the same simple name
      */
     public static <E> EventTypes<E> of(Class<E> family) {
-        return new EventTypes<>(TypeNames.of(family), _ -> Set.of(), JsonCodec.DEFAULT);
+        return of(family, Map.of());
     }
 
     /**
-     * With another type name for one of the records.
+     * The same with other type names for some of the records.
      *
-     * @throws IllegalArgumentException if the record is not of this family
+     * @throws IllegalArgumentException if it is not sealed down to records, a record is not of the family, or two would have
+     *                                  the same type name
      */
-    public EventTypes<E> named(Class<? extends E> record, String type) {
-        return new EventTypes<>(names.with(record, type), tags, codec);
+    public static <E> EventTypes<E> of(Class<E> family, Map<Class<? extends E>, String> names) {
+        return new EventTypes<>(TypeNames.of(family, names), _ -> Set.of(), JsonCodec.DEFAULT);
     }
 
     /** With the tags of each event, by which queries find it. */

@@ -1,22 +1,29 @@
 package letopis.model;
 
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import letopis.store.Bytes;
 import letopis.store.Event;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Values as JSON, by Jackson. What is written is what is read back: records by their components in the order of their
@@ -26,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Reading is strict where something could get lost or made up: a component that is missing is an error unless it is an
  * {@link Optional}, which is then empty; a number is not taken for a text, nor a fraction for a whole number. A member that
  * the class does not have (any more, or not yet) is passed over, so that a process with older code can read what a newer one
- * writes. {@code null} is written and read as it is.
+ * writes. {@code null} is written and read as it is. Where a value is declared as a sealed type, its JSON names which record
+ * of it it is, by the simple name in the member {@value #TYPE_MEMBER}; no other class can be named there.
  *
  * <p>Jackson looks at a class by reflection once and keeps what it found; nothing else here uses reflection. A named Java
  * module {@code opens} the package of its events to {@code tools.jackson.databind}.
@@ -34,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonCodec implements Codec {
     /** The codec that is used where none is named. */
     public static final JsonCodec DEFAULT = new JsonCodec(mapper().build());
+
+    /** The member that names the record, where a value is declared as a sealed type: {@value}. */
+    public static final String TYPE_MEMBER = "@type";
 
     private final JsonMapper mapper;
 
@@ -48,7 +59,7 @@ public final class JsonCodec implements Codec {
     /** A builder with the settings of the default codec. */
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder()
-                .annotationIntrospector(new ComponentsAreRequired())
+                .annotationIntrospector(new RecordRules())
                 .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -58,7 +69,11 @@ public final class JsonCodec implements Codec {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS, DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
                         DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID);
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .withCoercionConfig(LogicalType.Textual, text -> text
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 
     @Override
@@ -107,8 +122,24 @@ public final class JsonCodec implements Codec {
         return path.toString();
     }
 
-    /** A record's component must be there, unless it says by its type that it need not. */
-    private static final class ComponentsAreRequired extends JacksonAnnotationIntrospector {
+    /**
+     * What Jackson would have to be told by annotations: a record's component must be there, unless it says by its type that
+     * it need not; a value of a sealed type says which of the known ones it is.
+     */
+    private static final class RecordRules extends JacksonAnnotationIntrospector {
+        @Override
+        public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+            JsonTypeInfo.Value given = super.findPolymorphicTypeInfo(config, annotated);
+            Class<?> type = annotated.getRawType();
+            if (given != null || !(annotated instanceof AnnotatedClass) || !type.isSealed()
+                    || !Modifier.isAbstract(type.getModifiers())) {
+                return given;
+            }
+            return JsonTypeInfo.Value.construct(JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.As.PROPERTY, TYPE_MEMBER,
+                    null,
+                    false, true, null);
+        }
+
         @Override
         public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
             Boolean marked = super.hasRequiredMarker(config, member);

@@ -14,28 +14,24 @@ final class TypeNames<E> {
     private final Map<Class<?>, String> names;
     private final Map<String, Class<? extends E>> records;
 
-    private TypeNames(Class<E> family, Map<Class<?>, String> names) {
+    private TypeNames(Class<E> family, Map<Class<?>, String> names, Map<String, Class<? extends E>> records) {
         this.family = family;
         this.names = Collections.unmodifiableMap(names);
-        this.records = new HashMap<>();
+        this.records = Collections.unmodifiableMap(records);
     }
 
-    static <E> TypeNames<E> of(Class<E> family) {
+    static <E> TypeNames<E> of(Class<E> family, Map<Class<? extends E>, String> given) {
         Map<Class<?>, String> names = new LinkedHashMap<>();
         collect(family, family, names);
-        return new TypeNames<>(family, names).indexed();
-    }
-
-    TypeNames<E> with(Class<? extends E> record, String name) {
-        if (!names.containsKey(record)) {
-            throw new IllegalArgumentException(record.getName() + " is not a record of " + family.getName());
-        }
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("the type name of " + record.getName() + " is blank");
-        }
-        Map<Class<?>, String> changed = new LinkedHashMap<>(names);
-        changed.put(record, name);
-        return new TypeNames<>(family, changed).indexed();
+        given.forEach((record, name) -> {
+            if (names.replace(record, name) == null) {
+                throw new IllegalArgumentException(record.getName() + " is not a record of " + family.getName());
+            }
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("the type name of " + record.getName() + " is blank");
+            }
+        });
+        return new TypeNames<>(family, names, index(family, names));
     }
 
     private static void collect(Class<?> family, Class<?> type, Map<Class<?>, String> names) {
@@ -52,16 +48,18 @@ final class TypeNames<E> {
         }
     }
 
-    private TypeNames<E> indexed() {
+    private static <E> Map<String, Class<? extends E>> index(Class<E> family, Map<Class<?>, String> names) {
+        Map<String, Class<? extends E>> records = new HashMap<>();
         names.forEach((record, name) -> {
             Class<?> other = records.put(name, record.asSubclass(family));
             if (other != null) {
                 throw new IllegalArgumentException("events " + other.getName() + " and " + record.getName()
                         + " would both be stored under the type name \"" + name
-                        + "\"; rename one of the records, or build the family with EventTypes.named");
+                        + "\"; rename one of the records, or give it another name: EventTypes.of("
+                        + family.getSimpleName() + ".class, Map.of(" + record.getSimpleName() + ".class, \"…\"))");
             }
         });
-        return this;
+        return records;
     }
 
     String family() {

@@ -24,8 +24,9 @@ public final class UnreadableEventException extends RuntimeException {
     static UnreadableEventException unknownType(RecordedEvent event, String family, List<String> known) {
         return new UnreadableEventException(event, known, "the type is none of " + family + ", which has "
                 + String.join(", ", known)
-                + ". Add a record of this name to the family, or name the record that stands for it with"
-                + " EventTypes.named(record, \"" + event.type() + "\"), or read by a query that leaves this type out");
+                + ". Add a record of this name to the family, or say which record stands for it: EventTypes.of("
+                + family + ".class, Map.of(….class, \"" + event.type()
+                + "\")); or read by a query that leaves this type out");
     }
 
     static UnreadableEventException contentType(RecordedEvent event, String expected) {
