@@ -92,6 +92,10 @@ public record Difference(String field, Optional<String> before, Optional<String>
 
     @Override
     public String toString() {
-        return (field.isEmpty() ? "" : field + ": ") + before.orElse("nothing") + " -> " + after.orElse("nothing");
+        return (field.isEmpty() ? "" : field + ": ") + shown(before) + " -> " + shown(after);
+    }
+
+    private static String shown(Optional<String> value) {
+        return value.map(text -> text.isEmpty() ? "\"\"" : text).orElse("nothing");
     }
 }

@@ -33,4 +33,12 @@ public record Recorded<E>(E event, RecordedEvent raw) {
     public Instant time() {
         return raw.time();
     }
+
+    /**
+     * This event as the cause of what is done about it: {@code recorded.asCause().run(() -> orders.handle(…))} gives the events
+     * that follow its id as causation id, and its correlation id.
+     */
+    public Cause asCause() {
+        return Cause.of(raw);
+    }
 }

@@ -8,7 +8,8 @@ import letopis.model.Recorded;
  * What a projection builds, and where it keeps it: the events' effect and the checkpoint in one place, so that they cannot
  * come apart. A model in a database writes both in one transaction.
  *
- * <p>Called by one thread at a time, except for {@link #view}.
+ * <p>Called by one thread at a time, except for {@link #view}. What it appends on account of an event it appends within
+ * {@link Recorded#asCause()}.
  *
  * @param <E> the events
  * @param <R> what readers see of it

@@ -91,13 +91,14 @@ public final class RunningProjection<R> implements AutoCloseable {
      * @throws PositionNotReachedException if it has not come that far in this time, has failed or was closed; its status says
      *                                     which
      * @throws InterruptedException        if the thread was interrupted
+     * @throws letopis.store.StoreException if the store does not answer, or was closed
      */
     public R await(long position, Duration timeout) throws InterruptedException {
         if (nothingWaits(progress.now().position(), position)) {
             return model.view();
         }
         Progress.Now now = progress.awaitPosition(position, timeout);
-        if (now.position() >= position) {
+        if (nothingWaits(now.position(), position)) {
             return model.view();
         }
         String why = switch (now.state()) {
@@ -143,7 +144,11 @@ public final class RunningProjection<R> implements AutoCloseable {
                 waiting, now.lastMoved(), now.error());
     }
 
-    /** Begins again after a failure, at the event that failed. Does nothing if it has not failed. */
+    /**
+     * Begins again after a failure, at the event that failed. Does nothing if it has not failed.
+     *
+     * @throws InterruptedException if the thread was interrupted before it began again
+     */
     public synchronized void restart() throws InterruptedException {
         if (progress.now().state() == ProjectionStatus.State.FAILED) {
             thread.join(); // it is on its way out, and may still save what it had taken in

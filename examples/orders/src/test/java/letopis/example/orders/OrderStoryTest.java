@@ -26,7 +26,7 @@ class OrderStoryTest {
             "-- closed, and opened again --",
             "123 is Order[customer=c-456, shipped=true, cancelled=false]",
             "123 was Order[customer=c-456, shipped=false, cancelled=false] at revision 0",
-            "124 at revision 0: OrderCreated by anna changed [customer:  -> c-456]",
+            "124 at revision 0: OrderCreated by anna changed [customer: \"\" -> c-456]",
             "124 at revision 1: OrderCancelled by anna changed [cancelled: false -> true]",
             "the read model went on from position 4, and is {}");
 
