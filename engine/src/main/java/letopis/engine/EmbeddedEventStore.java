@@ -1,33 +1,85 @@
 package letopis.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import letopis.engine.index.Index;
+import letopis.engine.read.Events;
+import letopis.engine.read.Follower;
+import letopis.engine.read.Publication;
+import letopis.engine.read.Replay;
+import letopis.engine.record.Name;
+import letopis.engine.sequencer.Sequencer;
+import letopis.journal.Journal;
+import letopis.journal.JournalStats;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Capability;
 import letopis.store.EventStore;
 import letopis.store.Forget;
 import letopis.store.Limits;
+import letopis.store.NotSupportedException;
 import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
+import letopis.store.StoreException;
+import letopis.store.StoreFailedException;
 import letopis.store.StreamInfo;
 import letopis.store.Subscription;
 import letopis.store.TypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event store in a directory of the local disk, inside this process.
  *
  * <p>One opening at a time writes to a directory; any number of others, also of other processes, may read it meanwhile. An
- * acknowledged append is durable: it survives the end of the process, however it comes, and a power cut.
+ * acknowledged append is durable: it survives the end of the process, however it comes, and a power cut. A store that was not
+ * closed loses nothing; its threads do not keep the process alive.
+ *
+ * <p>An index of all events is kept in memory, about 70 bytes for each event and 100 for each stream, and made when the store
+ * is opened.
  */
-@SuppressWarnings("DoNotCallSuggester") // the signatures come first
 public final class EmbeddedEventStore implements EventStore {
-    private EmbeddedEventStore() {}
+    private static final Set<Capability> EVERYTHING = Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
+    private static final Set<Capability> READING = Collections
+            .unmodifiableSet(EnumSet.of(Capability.GAPLESS_POSITIONS, Capability.DURABLE));
+
+    private final Path directory;
+    private final EngineOptions options;
+    private final Journal journal;
+    private final Events events;
+    private final Optional<TornTail> tornTail;
+    private final @Nullable Sequencer sequencer;
+    private final @Nullable Follower follower;
+    private final Duration openedIn;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private EmbeddedEventStore(Opening opening, EngineOptions options, boolean readOnly, long beganNanos)
+            throws IOException {
+        this.directory = opening.directory();
+        this.options = options;
+        this.journal = opening.journal();
+        this.tornTail = opening.tornTail();
+        Index index = new Index(!readOnly);
+        Publication publication = new Publication(name());
+        Replay replay = new Replay(index, publication);
+        long nextBlock = journal.replay(1, replay);
+        this.events = new Events(journal, index, publication, options.clock());
+        this.sequencer = readOnly
+                ? null
+                : new Sequencer(name(), journal, events, options.maxWaitingAppends(), options.maxWaitForRoom(),
+                        options.maxBlockBytes());
+        this.follower = readOnly ? new Follower(journal, replay, publication, nextBlock) : null;
+        this.openedIn = Duration.ofNanos(System.nanoTime() - beganNanos);
+    }
 
     /**
      * Opens the store in this directory for reading and writing, and creates it where there is none.
@@ -41,7 +93,8 @@ public final class EmbeddedEventStore implements EventStore {
 
     /** The same with options. */
     public static EmbeddedEventStore open(Path directory, EngineOptions options) {
-        throw new UnsupportedOperationException("open " + directory + options);
+        long began = System.nanoTime();
+        return start(Opening.forWriting(directory, options), options, false, began);
     }
 
     /**
@@ -57,7 +110,24 @@ public final class EmbeddedEventStore implements EventStore {
 
     /** The same with options, of which only the clock and the limits matter here. */
     public static EmbeddedEventStore openReadOnly(Path directory, EngineOptions options) {
-        throw new UnsupportedOperationException("openReadOnly " + directory + options);
+        long began = System.nanoTime();
+        return start(Opening.forReading(directory), options, true, began);
+    }
+
+    /** Opens a store over a journal that is open. */
+    static EmbeddedEventStore start(Opening opening, EngineOptions options, boolean readOnly, long beganNanos) {
+        boolean opened = false;
+        try {
+            EmbeddedEventStore store = new EmbeddedEventStore(opening, options, readOnly, beganNanos);
+            opened = true;
+            return store;
+        } catch (IOException e) {
+            throw opening.failed(e);
+        } finally {
+            if (!opened) {
+                opening.abandon();
+            }
+        }
     }
 
     /**
@@ -67,83 +137,144 @@ public final class EmbeddedEventStore implements EventStore {
      * @throws letopis.store.StoreUnusableException if there is no store, or it cannot be read
      */
     public static Verification verify(Path directory, VerifyProgress progress) {
-        throw new UnsupportedOperationException("verify " + directory + progress);
+        return new Verifier(progress).verify(directory);
     }
 
     /** What opening the store cut off its end; nothing after a clean close. */
     public Optional<TornTail> tornTail() {
-        throw new UnsupportedOperationException("tornTail");
+        return tornTail;
     }
 
     /** Figures of this opening, as of now. */
     public EngineStats stats() {
-        throw new UnsupportedOperationException("stats");
+        long head = head();
+        JournalStats size = journal.stats();
+        return new EngineStats(directory, sequencer == null, head, events.index().streamCount(head), head,
+                size.segments(), size.usedBytes(), size.allocatedBytes(),
+                "forced to disk before it is acknowledged: survives a power cut", openedIn);
     }
 
     @Override
     public Appended append(Append append) {
-        throw new UnsupportedOperationException("append");
-    }
-
-    @Override
-    public CompletableFuture<Appended> submit(Append append) {
-        throw new UnsupportedOperationException("submit");
-    }
-
-    @Override
-    public Reading read(Read read) {
-        throw new UnsupportedOperationException("read");
+        return writer(Capability.APPEND, append).append(append);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>A subscription has {@linkplain letopis.store.Signal.FellBehind fallen behind} when more than 10,000 events wait to be
-     * looked at, and says how far it has {@linkplain letopis.store.Signal.Looked looked} after each 10,000 events of which none
+     * <p>What depends on the future runs in a thread of the store that completes futures one after the other; let other
+     * threads do what takes long. The wait for room is refused with a {@link letopis.store.StoreBusyException} on that thread.
+     */
+    @Override
+    public CompletableFuture<Appended> submit(Append append) {
+        try {
+            return writer(Capability.APPEND, append).submit(append);
+        } catch (StoreException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Sequencer writer(Capability needed, Append append) {
+        Sequencer writer = writer(needed);
+        options.limits().check(append);
+        return writer;
+    }
+
+    private Sequencer writer(Capability needed) {
+        events.publication().checkOpen();
+        if (sequencer == null) {
+            throw new NotSupportedException(name() + " was opened read-only and", needed);
+        }
+        return sequencer;
+    }
+
+    @Override
+    public Reading read(Read read) {
+        return events.read(read);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A subscription has {@linkplain letopis.store.Signal.FellBehind fallen behind} when more than 4,096 events wait to be
+     * looked at, and says how far it has {@linkplain letopis.store.Signal.Looked looked} after each 4,096 events of which none
      * matched.
      */
     @Override
     public Subscription subscribe(Query query, long after) {
-        throw new UnsupportedOperationException("subscribe");
+        return events.subscribe(query, after);
     }
 
     @Override
     public long head() {
-        throw new UnsupportedOperationException("head");
+        events.publication().checkOpen();
+        return events.publication().head();
     }
 
     @Override
     public Optional<StreamInfo> stream(String stream) {
-        throw new UnsupportedOperationException("stream");
+        return events.index().stream(Name.of(stream), head(), events.nowMicros());
     }
 
     @Override
     public List<StreamInfo> streams(String prefix, String after, int limit) {
-        throw new UnsupportedOperationException("streams");
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page has at least 1 stream, not " + limit);
+        }
+        return events.index().streams(prefix, after, limit, head(), events.nowMicros());
     }
 
     @Override
     public List<TypeInfo> types() {
-        throw new UnsupportedOperationException("types");
+        return events.index().types(head());
     }
 
     @Override
     public void forget(Forget forget) {
-        throw new UnsupportedOperationException("forget");
+        writer(forget instanceof Forget.Retain ? Capability.RETENTION : Capability.FORGET).forget(forget);
     }
 
     @Override
     public Limits limits() {
-        throw new UnsupportedOperationException("limits");
+        return options.limits();
     }
 
     @Override
     public Set<Capability> capabilities() {
-        throw new UnsupportedOperationException("capabilities");
+        return sequencer == null ? READING : EVERYTHING;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws StoreFailedException if the files could not be closed in order; what was acknowledged is safe
+     */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (sequencer != null) {
+            sequencer.close();
+        }
+        events.publication().close();
+        if (follower != null) {
+            follower.close();
+        }
+        events.close();
+        try {
+            journal.close();
+        } catch (IOException e) {
+            throw new StoreFailedException("closing " + name() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private String name() {
+        return "the store in " + directory;
     }
 
     @Override
-    public void close() {
-        throw new UnsupportedOperationException("close");
+    public String toString() {
+        return name() + (sequencer == null ? ", read-only" : "");
     }
 }

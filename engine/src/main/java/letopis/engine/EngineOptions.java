@@ -26,9 +26,9 @@ import letopis.store.Limits;
  */
 public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
         long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes) {
-    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 4 MiB to 256 MiB, 16,384 appends waiting, blocks of 1 MiB. */
-    public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 4 << 20,
-            256 << 20, 16_384, Optional.empty(), 1 << 20);
+    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 64 MiB, 16,384 appends waiting, blocks of 1 MiB. */
+    public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 1 << 20,
+            64 << 20, 16_384, Optional.empty(), 1 << 20);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public EngineOptions {

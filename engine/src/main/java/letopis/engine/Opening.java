@@ -1,0 +1,91 @@
+package letopis.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import letopis.journal.Journal;
+import letopis.journal.disk.Disk;
+import letopis.journal.disk.RealDisk;
+import letopis.journal.file.FileJournal;
+import letopis.journal.file.JournalOptions;
+import letopis.store.StoreUnusableException;
+import letopis.store.StoreUnusableException.Reason;
+
+/** A journal that was just opened, and what was found at it. */
+record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
+    private static final int SEGMENT_UNIT = 64 << 10;
+    private static final long LARGEST_BLOCK = 1 << 30;
+
+    static Opening forWriting(Path directory, EngineOptions options) {
+        return of(directory, RealDisk.at(directory), options);
+    }
+
+    /** The same on any disk. */
+    static Opening of(Path directory, Disk disk, EngineOptions options) {
+        return of(directory, () -> FileJournal.open(disk, journalOptions(options)));
+    }
+
+    static Opening forReading(Path directory) {
+        return readOnly(directory, RealDisk.at(directory));
+    }
+
+    /** The same on any disk. */
+    static Opening readOnly(Path directory, Disk disk) {
+        return of(directory, () -> FileJournal.openReadOnly(disk));
+    }
+
+    private static Opening of(Path directory, Supplier<FileJournal> how) {
+        try {
+            FileJournal journal = how.get();
+            return new Opening(directory, journal, journal.tornTail()
+                    .map(it -> new TornTail(it.file(), it.offset(), it.bytes(), it.toString())));
+        } catch (StoreUnusableException e) {
+            String details = String.valueOf(e.getMessage()).substring(e.store().length() + ": ".length());
+            throw new StoreUnusableException(e.reason(), name(directory), details + remedy(e.reason()), e);
+        }
+    }
+
+    private static JournalOptions journalOptions(EngineOptions options) {
+        long largest = Math.max(JournalOptions.DEFAULT.maxBlockBytes(), 2L * options.limits().maxAppendBytes());
+        return JournalOptions.DEFAULT.withCreate(options.createIfMissing())
+                .withSegmentBytes(inUnits(options.firstSegmentBytes()), inUnits(options.maxSegmentBytes()))
+                .withBlockBytes(options.maxBlockBytes(), (int) Math.min(largest, LARGEST_BLOCK));
+    }
+
+    private static int inUnits(long bytes) {
+        return (int) (bytes / SEGMENT_UNIT) * SEGMENT_UNIT;
+    }
+
+    private static String remedy(Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND -> "; check the path, or open it for writing with createIfMissing to make one";
+            case NOT_A_STORE -> "; choose an empty directory, or one that does not exist yet";
+            case IN_USE -> "";
+            case NO_PERMISSION -> "; give this process's user the permission, or open read-only where it may only read";
+            case NEWER_FORMAT -> "; open it with that version of Letopis, or a newer one";
+            case NO_ROOM -> "; make room on the disk and open it again (opening read-only needs none)";
+            case FAILED -> "; look into the cause and open it again";
+        };
+    }
+
+    private static String name(Path directory) {
+        return "the store in " + directory;
+    }
+
+    /** Reading the journal failed. */
+    StoreUnusableException failed(IOException e) {
+        return new StoreUnusableException(Reason.FAILED, name(directory),
+                "it could not be read: " + e.getMessage() + remedy(Reason.FAILED), e);
+    }
+
+    /** Closes the journal, whatever comes of it: a better reason for the failure is on its way. */
+    void abandon() {
+        try {
+            journal.close();
+        } catch (IOException | RuntimeException _) {
+            // the reason on its way is the first one
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package letopis.engine.read;
+
+import java.nio.ByteBuffer;
+
+import letopis.engine.index.Index;
+import letopis.engine.record.EventKeys;
+import letopis.engine.record.ForgetRecord;
+import letopis.engine.record.MalformedRecordException;
+import letopis.engine.record.Name;
+import letopis.journal.BlockVisitor;
+import letopis.journal.RecordKind;
+import letopis.store.StoreDamagedException;
+
+/**
+ * Adds the records of the journal to the index, block by block, and checks what they say against what came before them: the
+ * same that a writer would have given them. What differs is damage, or a bug of ours, and is named rather than believed.
+ */
+public final class Replay implements BlockVisitor {
+    private final Index index;
+    private final Publication publication;
+    private final EventKeys keys = new EventKeys();
+
+    public Replay(Index index, Publication publication) {
+        this.index = index;
+        this.publication = publication;
+    }
+
+    @Override
+    public void record(long block, RecordKind kind, long position, long place, ByteBuffer payload) {
+        try {
+            switch (kind) {
+                case EVENT -> event(position, place, payload);
+                case FORGET -> forget(ForgetRecord.decode(payload), place);
+            }
+        } catch (MalformedRecordException e) {
+            throw damaged(place, "record of block " + block + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void event(long position, long place, ByteBuffer payload) throws MalformedRecordException {
+        keys.take(payload);
+        long next = index.last() + 1;
+        if (position != next || keys.position() != next) {
+            throw damaged(place, "the event that should have position " + next + " says " + keys.position()
+                    + ", and its block says " + position);
+        }
+        long revision = index.nextRevision(keys);
+        if (keys.revision() != revision) {
+            throw damaged(place, "the event at position " + position + " should be at revision " + revision
+                    + " of its stream and says " + keys.revision());
+        }
+        if (next > 1 && keys.timeMicros() < index.timeMicros(next - 1)) {
+            throw damaged(place, "the event at position " + position + " was recorded before that at " + (next - 1));
+        }
+        index.add(keys, place);
+    }
+
+    private void forget(ForgetRecord record, long place) {
+        String stream = record.forget().stream();
+        if (record.beforeRevision() > index.nextRevision(Name.of(stream)) || index.nextRevision(Name.of(stream)) == 0) {
+            throw damaged(place, "stream " + stream + " is forgotten before revision " + record.beforeRevision()
+                    + ", which it does not have");
+        }
+        index.forget(record);
+    }
+
+    @Override
+    public void endOfBlock(long block, long lastPosition) {
+        publication.publish(index.last());
+    }
+
+    private static StoreDamagedException damaged(long place, String what) {
+        return new StoreDamagedException("the journal", place, what);
+    }
+}

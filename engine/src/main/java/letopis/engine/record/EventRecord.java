@@ -1,0 +1,153 @@
+package letopis.engine.record;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import letopis.store.Bytes;
+import letopis.store.Event;
+import letopis.store.RecordedEvent;
+
+/**
+ * The payload of a record that is an event. Numbers of fixed width have their low byte first, an id its high byte; {@code v}
+ * is a number of seven bits a byte, low ones first; a text is its length as such a number, and then its UTF-8.
+ *
+ * <pre>
+ *    0       1                 9
+ *    | flags | time (micros)   | position | revision | id  | stream | type | content type | tags     | metadata | data …
+ *      1       8                 v          v          16    v + n    v + n  v + n          v, texts   v + n      the rest
+ *
+ *    flags, bit 0: the last event of its append      bit 2: tags are there, first their number
+ *           bit 1: the content type is there,        bit 3: metadata is there
+ *                  else it is application/json       bits 4 to 7: 0
+ * </pre>
+ *
+ * <p>What only the writer knows comes first, so that the rest can be encoded by the caller's thread into the same array.
+ * Without its texts, metadata and data a record takes about 35 bytes.
+ */
+public final class EventRecord {
+    static final int LAST_OF_APPEND = 1;
+    static final int CONTENT_TYPE = 2;
+    static final int TAGS = 4;
+    static final int METADATA = 8;
+    private static final int KNOWN_FLAGS = 15;
+    private static final int HEAD_ROOM = 1 + 8 + 2 * Varint.MAX_BYTES;
+    private static final int ID_BYTES = 16;
+
+    private EventRecord() {}
+
+    /** Room for the head, its flags put at the very start for the time being, and the whole body. */
+    static byte[] encodeBody(Name stream, Name type, Name[] tags, Event event) {
+        boolean json = event.contentType().equals(Event.JSON);
+        byte[] contentType = json ? new byte[0] : Name.of(event.contentType()).utf8();
+        Bytes metadata = event.metadata();
+        int size = HEAD_ROOM + ID_BYTES + sizeOf(stream.utf8().length) + sizeOf(type.utf8().length);
+        size += json ? 0 : sizeOf(contentType.length);
+        size += metadata.isEmpty() ? 0 : sizeOf(metadata.length());
+        size += tags.length == 0 ? 0 : Varint.size(tags.length);
+        for (Name tag : tags) {
+            size += sizeOf(tag.utf8().length);
+        }
+        byte[] array = new byte[size + event.data().length()];
+        array[0] = (byte) ((json ? 0 : CONTENT_TYPE) | (tags.length == 0 ? 0 : TAGS)
+                | (metadata.isEmpty() ? 0 : METADATA));
+        ByteBuffer body = ByteBuffer.wrap(array).position(HEAD_ROOM);
+        body.putLong(event.id().getMostSignificantBits()).putLong(event.id().getLeastSignificantBits());
+        putText(body, stream.utf8());
+        putText(body, type.utf8());
+        if (!json) {
+            putText(body, contentType);
+        }
+        if (tags.length > 0) {
+            putNumber(body, tags.length);
+            for (Name tag : tags) {
+                putText(body, tag.utf8());
+            }
+        }
+        if (!metadata.isEmpty()) {
+            putNumber(body, metadata.length());
+            metadata.putInto(body);
+        }
+        event.data().putInto(body);
+        return array;
+    }
+
+    /** Puts the head right before the body. */
+    static int encodeHead(byte[] array, boolean lastOfItsAppend, long timeMicros, long position, long revision) {
+        int from = HEAD_ROOM - 9 - Varint.size(position) - Varint.size(revision);
+        byte flags = (byte) (array[0] | (lastOfItsAppend ? LAST_OF_APPEND : 0));
+        array[from] = flags;
+        for (int i = 0; i < 8; i++) {
+            array[from + 1 + i] = (byte) (timeMicros >>> (8 * i));
+        }
+        Varint.put(array, Varint.put(array, from + 9, position), revision);
+        return from;
+    }
+
+    /**
+     * The event that a payload is. It keeps nothing of the given array, which may be much larger than the event.
+     *
+     * @throws MalformedRecordException if it is none
+     */
+    public static RecordedEvent decode(byte[] array, int offset, int length) throws MalformedRecordException {
+        PayloadCursor cursor = new PayloadCursor(array, offset, offset + length);
+        int flags = takeFlags(cursor);
+        Instant time = Instant.EPOCH.plus(cursor.takeLong(), ChronoUnit.MICROS);
+        long position = cursor.takeVarint();
+        long revision = cursor.takeVarint();
+        ByteBuffer id = ByteBuffer.wrap(array, cursor.at(), Math.min(ID_BYTES, cursor.left()));
+        cursor.skip(ID_BYTES);
+        String stream = cursor.takeText();
+        String type = cursor.takeText();
+        String contentType = (flags & CONTENT_TYPE) == 0 ? Event.JSON : cursor.takeText();
+        Set<String> tags = (flags & TAGS) == 0 ? Set.of() : takeTags(cursor);
+        int metadataLength = (flags & METADATA) == 0 ? 0 : cursor.takeLength();
+        byte[] rest = Arrays.copyOfRange(array, cursor.at(), cursor.at() + cursor.left());
+        Bytes metadata = Bytes.wrap(rest, 0, metadataLength);
+        Bytes data = Bytes.wrap(rest, metadataLength, rest.length - metadataLength);
+        return new RecordedEvent(stream, revision, position, time,
+                new Event(new UUID(id.getLong(), id.getLong()), type, contentType, data, metadata, tags));
+    }
+
+    static int takeFlags(PayloadCursor cursor) throws MalformedRecordException {
+        int flags = cursor.takeByte();
+        if ((flags & ~KNOWN_FLAGS) != 0) {
+            throw new MalformedRecordException("an event has unknown flags " + Integer.toBinaryString(flags));
+        }
+        return flags;
+    }
+
+    static int takeTagCount(PayloadCursor cursor) throws MalformedRecordException {
+        long count = cursor.takeVarint();
+        if (count > cursor.left()) {
+            throw new MalformedRecordException("an event has " + count + " tags in " + cursor.left() + " bytes");
+        }
+        return (int) count;
+    }
+
+    private static Set<String> takeTags(PayloadCursor cursor) throws MalformedRecordException {
+        Set<String> tags = new TreeSet<>();
+        for (int left = takeTagCount(cursor); left > 0; left--) {
+            tags.add(cursor.takeText());
+        }
+        return tags;
+    }
+
+    private static int sizeOf(int length) {
+        return Varint.size(length) + length;
+    }
+
+    private static void putNumber(ByteBuffer target, int number) {
+        byte[] bytes = new byte[Varint.MAX_BYTES];
+        target.put(bytes, 0, Varint.put(bytes, 0, number));
+    }
+
+    private static void putText(ByteBuffer target, byte[] utf8) {
+        putNumber(target, utf8.length);
+        target.put(utf8);
+    }
+}

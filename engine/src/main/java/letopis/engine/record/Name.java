@@ -1,0 +1,75 @@
+package letopis.engine.record;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/** A name as it is stored, in UTF-8, with its hash: made once on the caller's thread and looked up often on the writer's. */
+public final class Name {
+    /** Another one in each process, so that nobody can choose names that all fall onto one place of a hash table. */
+    private static final long SEED = new SecureRandom().nextLong();
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    /** What no UTF-8 has: the form of what is not text, so that it is equal to no name that was ever stored. */
+    private static final byte[] NOT_TEXT = {(byte) 0xff};
+
+    private final byte[] utf8;
+    private final int hash;
+
+    private Name(byte[] utf8, int hash) {
+        this.utf8 = utf8;
+        this.hash = hash;
+    }
+
+    public static Name of(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (questionMarks(utf8) > 0 && questionMarks(utf8) != text.chars().filter(it -> it == '?').count()) {
+            utf8 = NOT_TEXT; // half of a surrogate pair was replaced by a question mark
+        }
+        return new Name(utf8, hash(utf8, 0, utf8.length));
+    }
+
+    private static long questionMarks(byte[] utf8) {
+        long count = 0;
+        for (byte one : utf8) {
+            count += one == '?' ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The bytes themselves, which nobody may change. */
+    public byte[] utf8() {
+        return utf8;
+    }
+
+    /** {@link #hash(byte[], int, int)} of the bytes. */
+    public int hash() {
+        return hash;
+    }
+
+    /** The hash of the name that these bytes are; differs from process to process. */
+    public static int hash(byte[] array, int offset, int length) {
+        long hash = SEED ^ length;
+        for (int i = offset; i < offset + length; i++) {
+            hash = (hash ^ array[i]) * MULTIPLIER;
+            hash ^= hash >>> 29;
+        }
+        hash *= MULTIPLIER;
+        return (int) (hash >>> 32);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Name that && Arrays.equals(utf8, that.utf8);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

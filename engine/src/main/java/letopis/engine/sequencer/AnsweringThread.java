@@ -1,0 +1,70 @@
+package letopis.engine.sequencer;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import letopis.engine.read.OwnedThread;
+import letopis.engine.read.Publication;
+
+/**
+ * Completes the futures of {@code submit}, and wakes subscriptions, so that neither costs the writer's thread anything: what a
+ * user hung onto a future runs here, and may take as long as it wants. The queue needs no limit of its own: an unanswered
+ * request still counts in {@link WaitingRequests}.
+ */
+final class AnsweringThread {
+    private final WaitingRequests waiting;
+    private final Publication publication;
+    private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    /** The answers of one block, and the bytes of their requests. */
+    private record Batch(List<Answer<?>> answers, long bytes, boolean last) {}
+
+    AnsweringThread(WaitingRequests waiting, Publication publication) {
+        this.waiting = waiting;
+        this.publication = publication;
+        this.thread = Thread.ofPlatform().daemon().name("letopis-answers").start(this::run);
+    }
+
+    /** Completes the futures of these answers, of which each has its outcome, and wakes those who wait for a new head. */
+    void hand(List<Answer<?>> answers, long bytes) {
+        batches.add(new Batch(answers, bytes, false));
+    }
+
+    /** Whether this is the thread that answers, which must wait for nothing that waits for answers. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Ends after all that was handed over. Waits for the end, unless an answer's own code asks for it. */
+    void close() {
+        batches.add(new Batch(List.of(), 0, true));
+        if (!isCurrent()) {
+            OwnedThread.join(thread);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            Batch batch = take();
+            if (batch.last) {
+                return;
+            }
+            publication.wake();
+            for (Answer<?> answer : batch.answers) {
+                answer.complete();
+            }
+            waiting.answered(batch.answers.size(), batch.bytes);
+        }
+    }
+
+    private Batch take() {
+        while (true) {
+            try {
+                return batches.take();
+            } catch (InterruptedException _) {
+                // an answer's own code may have interrupted this thread; it has no meaning here
+            }
+        }
+    }
+}

@@ -1,0 +1,421 @@
+package letopis.engine.sequencer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import letopis.engine.index.Index;
+import letopis.engine.read.Events;
+import letopis.engine.read.OwnedThread;
+import letopis.engine.read.Publication;
+import letopis.engine.record.ForgetRecord;
+import letopis.engine.record.Name;
+import letopis.engine.record.PreparedEvent;
+import letopis.journal.BlockDraft;
+import letopis.journal.Journal;
+import letopis.journal.RecordKind;
+import letopis.store.Append;
+import letopis.store.Appended;
+import letopis.store.Forget;
+import letopis.store.OutcomeUnknownException;
+import letopis.store.StoreException;
+import letopis.store.StoreFailedException;
+import letopis.store.StoreFullException;
+import letopis.store.StreamInfo;
+import letopis.store.StreamNotFoundException;
+import letopis.store.StreamTombstonedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It gives appends their order, and thereby everything that is promised about order.
+ *
+ * <h2>The way of an append</h2>
+ * On the caller's thread the append is checked against the limits, its names and events are encoded ({@link PreparedAppend}),
+ * and it is put into the queue ({@link WaitingRequests}), which is limited and makes callers wait. The writer's thread takes all
+ * that is waiting, and for each append in turn
+ * <ol>
+ * <li>decides on it ({@link Admission}), against the index, which already has the appends before it in the same block;
+ * <li>makes sure of the room for it in the block, and begins another block if there is none;
+ * <li>gives it positions, revisions and its time, and adds its records to the block and its events to the index.
+ * </ol>
+ * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. While the
+ * disk is busy the next block gathers in the queue. There is no timer: one writer alone gets the disk's rate of forces, and a
+ * thousand writers share them. This is group commit as it has been since D. DeWitt et al., "Implementation techniques for main
+ * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
+ * commit timers and high volume transaction systems" (HPTS 1987).
+ *
+ * <h2>Why the index may run ahead of the disk</h2>
+ * Events are in the index before they are durable, with positions above the published head. Nobody sees them there: every
+ * question of a reader names the head it is asked at ({@link Index}). And nobody needs to take them out again: what can fail
+ * without harm, the room on the disk, is made sure of before the index is touched, and a write or a force that fails is final
+ * for this opening. After a failed force the kernel may hold pages for clean that never reached the disk, and a second force
+ * would lie (A. Rebello et al., "Can applications recover from fsync failures?", USENIX ATC 2020). So nothing is ever
+ * rolled back here.
+ *
+ * <p>An append that is refused because of an append in the same block, or that is a retry of one, is answered only when the
+ * block is durable: otherwise it would tell of something that a crash may still undo.
+ *
+ * <h2>What fails</h2>
+ * No room: the append is refused, nothing changed, and later ones try again. A write or force that fails, or any {@link Error},
+ * wherever it comes from: the store is poisoned. Appends of the block get an {@link OutcomeUnknownException} (they may be on
+ * disk, and a retry after the next opening settles it), all others a {@link StoreFailedException}. Reads go on at the
+ * published head.
+ *
+ * <h2>Threads</h2>
+ * Callers that wait are unparked by this thread, because that is cheap; futures are completed by the {@link AnsweringThread},
+ * because what hangs on them is the user's code. Exceptions are made by whoever gets them. An interrupt of a caller ends its
+ * wait and nothing else. Conditions over queries are the dynamic consistency boundaries of
+ * <a href="https://dcb.events/specification/">dcb.events</a>; evaluating them here, in the one order, is all the concurrency
+ * control there is.
+ */
+public final class Sequencer {
+    /** How many bytes of appends may wait, beside the limit on their number. */
+    public static final long MAX_WAITING_BYTES = 64L << 20;
+
+    private final String store;
+    private final Journal journal;
+    private final Events events;
+    private final Index index;
+    private final Publication publication;
+    private final Admission admission;
+    private final WaitingRequests waiting;
+    private final AnsweringThread answers;
+    private final long maxBlockBytes;
+    private final Thread thread;
+
+    private final List<Decided> block = new ArrayList<>();
+    private @Nullable BlockDraft draft;
+    private long draftBytes;
+    private volatile @Nullable Throwable failure;
+
+    /**
+     * A request whose outcome is known and will be told when the block is durable.
+     *
+     * @param written whether it has records in the block
+     */
+    private record Decided(Request request, Supplier<?> outcome, boolean written) {}
+
+    /**
+     * Begins to write.
+     *
+     * @param store         which store, in words, for messages
+     * @param maxWaiting    how many requests may wait
+     * @param maxWait       how long a request waits for room before it is refused
+     * @param maxBlockBytes how many bytes of appends make a block; a single append may be larger
+     */
+    public Sequencer(String store, Journal journal, Events events, int maxWaiting, Optional<Duration> maxWait,
+            long maxBlockBytes) {
+        this.store = store;
+        this.journal = journal;
+        this.events = events;
+        this.index = events.index();
+        this.publication = events.publication();
+        this.admission = new Admission(events);
+        this.maxBlockBytes = maxBlockBytes;
+        this.waiting = new WaitingRequests(store, maxWaiting, MAX_WAITING_BYTES, maxWait);
+        this.answers = new AnsweringThread(waiting, publication);
+        this.thread = Thread.ofPlatform().daemon().name("letopis-sequencer").unstarted(this::run);
+        thread.start();
+    }
+
+    // ---- callers' threads
+
+    /** Appends and waits for the answer. */
+    public Appended append(Append append) {
+        Answer<Appended> answer = Answer.forThisThread();
+        put(new Request.OfAppend(prepare(append), answer));
+        return answer.await();
+    }
+
+    /** Appends; the future is completed by a thread of the engine. */
+    public CompletableFuture<Appended> submit(Append append) {
+        CompletableFuture<Appended> future = new CompletableFuture<>();
+        try {
+            put(new Request.OfAppend(prepare(append), Answer.forFuture(future)));
+        } catch (StoreException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
+    }
+
+    /** Forgets and waits for the answer. */
+    public void forget(Forget forget) {
+        Answer<Forget> answer = Answer.forThisThread();
+        put(new Request.OfForget(forget, events.nowMicros(), answer));
+        answer.await();
+    }
+
+    private PreparedAppend prepare(Append append) {
+        publication.checkOpen();
+        return new PreparedAppend(append, events.nowMicros());
+    }
+
+    private void put(Request request) {
+        Throwable cause = failure;
+        if (cause != null) {
+            throw failed(cause);
+        }
+        waiting.put(request, !answers.isCurrent());
+    }
+
+    /** How many requests are not answered yet. */
+    public int unanswered() {
+        return waiting.unanswered();
+    }
+
+    /** Takes no more requests, answers those there are, and ends. The journal stays open. */
+    public void close() {
+        waiting.close();
+        OwnedThread.join(thread);
+        answers.close();
+    }
+
+    // ---- the writer's thread
+
+    private void run() {
+        for (List<Request> taken = waiting.take(maxBlockBytes); !taken.isEmpty(); taken = waiting.take(maxBlockBytes)) {
+            for (Request request : taken) {
+                process(request);
+            }
+            try {
+                commit();
+            } catch (RuntimeException | Error e) {
+                poison(e, Optional.empty());
+            }
+        }
+    }
+
+    private void process(Request request) {
+        Throwable cause = failure;
+        if (cause != null) {
+            answer(List.of(new Decided(request, () -> {
+                throw failed(cause);
+            }, false)));
+            return;
+        }
+        try {
+            switch (request) {
+                case Request.OfAppend it -> process(it);
+                case Request.OfForget it -> process(it);
+            }
+        } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
+            poison(e, Optional.of(request));
+        }
+    }
+
+    private void process(Request.OfAppend request) throws IOException {
+        PreparedAppend append = request.append();
+        Verdict verdict = admission.judge(append);
+        if (verdict == null) {
+            verdict = makeRoom(append.events().length, append.payloadBytes());
+        }
+        if (verdict == null) {
+            block.add(new Decided(request, write(append), true));
+        } else if (verdict.evidence() > publication.head()) {
+            block.add(new Decided(request, verdict.outcome(), false));
+        } else {
+            answer(List.of(new Decided(request, verdict.outcome(), false)));
+        }
+    }
+
+    /** Room for an append in the draft, or in a new one; a refusal if there is none. */
+    private @Nullable Verdict makeRoom(int records, long bytes) throws IOException {
+        if (index.last() + records > Index.MAX_POSITION) {
+            return Verdict.refused(() -> new StoreFullException(store,
+                    new IllegalStateException("this version holds at most " + Index.MAX_POSITION + " events")), 0);
+        }
+        if (draft != null && (draftBytes + bytes > maxBlockBytes || !draft.hasRoomFor(records, bytes))) {
+            commit();
+            Throwable cause = failure;
+            if (cause != null) {
+                return Verdict.refused(() -> failed(cause), 0);
+            }
+        }
+        if (draft == null) {
+            try {
+                draft = journal.draft(records, bytes);
+                draftBytes = 0;
+            } catch (StoreException e) {
+                return Verdict.refused(() -> e, 0);
+            }
+        }
+        draftBytes += bytes;
+        return null;
+    }
+
+    /** Puts an append into the draft and the index; there is room for it. */
+    private Supplier<Appended> write(PreparedAppend append) {
+        BlockDraft target = draft;
+        if (target == null) {
+            throw new AssertionError("no block to write to");
+        }
+        long time = index.last() == 0
+                ? append.timeMicros()
+                : Math.max(append.timeMicros(), index.timeMicros(index.last()));
+        long first = index.last() + 1;
+        long[] revisions = new long[append.streams().size()];
+        PreparedEvent[] all = append.events();
+        for (int i = 0; i < all.length; i++) {
+            PreparedEvent event = all[i];
+            long revision = index.nextRevision(event.stream());
+            event.complete(i == all.length - 1, time, index.last() + 1, revision);
+            long place = target.add(RecordKind.EVENT, event.array(), event.payloadOffset(), event.payloadLength());
+            index.add(event, place, time);
+            revisions[append.streamOf(i)] = revision;
+        }
+        long last = index.last();
+        return () -> append.appended(first, last, revisions);
+    }
+
+    /** Writes and forces the draft, publishes it, and answers. */
+    private void commit() {
+        BlockDraft done = draft;
+        if (done == null) {
+            return;
+        }
+        draft = null;
+        try {
+            journal.append(done);
+        } catch (IOException | RuntimeException | Error e) {
+            poison(e, Optional.empty());
+            return;
+        }
+        publication.publish(index.last());
+        answer(block);
+        block.clear();
+    }
+
+    private void process(Request.OfForget request) throws IOException {
+        commit();
+        Throwable cause = failure;
+        if (cause != null) {
+            answer(List.of(new Decided(request, () -> {
+                throw failed(cause);
+            }, false)));
+            return;
+        }
+        Forget forget = request.forget();
+        Optional<RuntimeException> refusal = refusal(forget);
+        if (refusal.isPresent()) {
+            answer(List.of(new Decided(request, () -> {
+                throw refusal.get();
+            }, false)));
+            return;
+        }
+        if (!changesNothing(forget)) {
+            long next = index.nextRevision(Name.of(forget.stream()));
+            long before = switch (forget) {
+                case Forget.Truncate it -> it.beforeRevision();
+                case Forget.Retain _ -> 0;
+                case Forget.Delete _,Forget.Tombstone _ -> next;
+            };
+            ForgetRecord record = new ForgetRecord(forget,
+                    Math.max(request.nowMicros(), index.timeMicros(index.last())), before);
+            byte[] payload = record.encode();
+            BlockDraft target;
+            try {
+                target = journal.draft(1, payload.length);
+            } catch (StoreException e) {
+                answer(List.of(new Decided(request, () -> {
+                    throw e;
+                }, false)));
+                return;
+            }
+            target.add(RecordKind.FORGET, payload, 0, payload.length);
+            block.add(new Decided(request, () -> forget, true));
+            journal.append(target);
+            index.forget(record);
+            block.clear();
+        }
+        answer(List.of(new Decided(request, () -> forget, false)));
+    }
+
+    private Optional<RuntimeException> refusal(Forget forget) {
+        Name name = Name.of(forget.stream());
+        Optional<StreamInfo> stream = index.stream(name, index.last(), 0);
+        if (stream.isEmpty()) {
+            return Optional.of(new StreamNotFoundException(forget.stream()));
+        }
+        if (index.isTombstoned(name)) {
+            return forget instanceof Forget.Tombstone
+                    ? Optional.empty()
+                    : Optional.of(new StreamTombstonedException(forget.stream()));
+        }
+        if (forget instanceof Forget.Truncate it && it.beforeRevision() > stream.get().lastRevision() + 1) {
+            return Optional.of(new IllegalArgumentException(
+                    "stream " + it.stream() + " cannot be truncated before revision " + it.beforeRevision()
+                            + "; its last revision is " + stream.get().lastRevision()));
+        }
+        return Optional.empty();
+    }
+
+    private boolean changesNothing(Forget forget) {
+        StreamInfo stream = index.stream(Name.of(forget.stream()), index.last(), 0).orElseThrow();
+        return switch (forget) {
+            case Forget.Truncate _ -> false;
+            case Forget.Retain it -> it.retention().equals(stream.retention());
+            case Forget.Delete _ -> stream.state() == StreamInfo.State.DELETED;
+            case Forget.Tombstone _ -> stream.state() == StreamInfo.State.TOMBSTONED;
+        };
+    }
+
+    /** Ends the writing for good, and answers all whose outcome hangs on it. */
+    private void poison(Throwable cause, Optional<Request> current) {
+        failure = cause;
+        draft = null;
+        List<Decided> decided = new ArrayList<>();
+        boolean currentIsInBlock = block.stream().anyMatch(it -> current.equals(Optional.of(it.request)));
+        for (Decided one : block) {
+            decided.add(new Decided(one.request, () -> {
+                throw one.written
+                        ? new OutcomeUnknownException("writing it failed: " + cause, cause)
+                        : failed(cause);
+            }, one.written));
+        }
+        block.clear();
+        if (!currentIsInBlock) {
+            current.ifPresent(it -> decided.add(new Decided(it, () -> {
+                throw failed(cause);
+            }, false)));
+        }
+        answer(decided);
+    }
+
+    private StoreFailedException failed(Throwable cause) {
+        return new StoreFailedException("writing to " + store + " failed: " + cause, cause);
+    }
+
+    /** Tells what came out. Who waits is told here; the futures are handed on. */
+    private void answer(List<Decided> decided) {
+        List<Answer<?>> futures = new ArrayList<>();
+        long futureBytes = 0;
+        int waiters = 0;
+        long waiterBytes = 0;
+        for (Decided one : decided) {
+            give(one.request, one.outcome);
+            if (one.request.answer().isForFuture()) {
+                futures.add(one.request.answer());
+                futureBytes += one.request.bytes();
+            } else {
+                waiters++;
+                waiterBytes += one.request.bytes();
+            }
+        }
+        waiting.answered(waiters, waiterBytes);
+        if (!futures.isEmpty() || publication.isAwaited()) {
+            answers.hand(futures, futureBytes);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // an outcome is made for its request, by the methods above
+    private static void give(Request request, Supplier<?> outcome) {
+        switch (request) {
+            case Request.OfAppend it -> it.answer().give((Supplier<Appended>) outcome);
+            case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package letopis.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import letopis.conformance.StoreFixture;
+import letopis.store.EventStore;
+import letopis.store.Limits;
+
+/** The engine in a directory of its own. Small segments, so that the suite crosses their ends. */
+final class EngineFixture implements StoreFixture {
+    private final Path directory;
+
+    EngineFixture() {
+        try {
+            directory = Files.createTempDirectory("letopis-engine");
+        } catch (IOException e) {
+            throw new AssertionError("no directory to try the engine in", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public EventStore open(Limits limits, InstantSource clock) {
+        return EmbeddedEventStore.open(directory,
+                EngineOptions.DEFAULT.withLimits(limits).withClock(clock).withSegmentBytes(64 << 10, 256 << 10));
+    }
+
+    @Override
+    public EventStore openReadOnly() {
+        return EmbeddedEventStore.openReadOnly(directory);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : all) {
+                Files.delete(file);
+            }
+        }
+    }
+}
