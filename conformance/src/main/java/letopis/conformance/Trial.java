@@ -42,12 +42,12 @@ public final class Trial {
     }
 
     /** The store, opened with the default limits if it is not open yet. */
-    EventStore store() {
+    synchronized EventStore store() {
         EventStore open = store;
         return open == null ? open(limits) : open;
     }
 
-    EventStore open(Limits wanted) {
+    synchronized EventStore open(Limits wanted) {
         limits = wanted;
         EventStore open = fixture.open(wanted, clock);
         store = open;
