@@ -19,4 +19,6 @@ public interface WholeContract
             ListingContract,
             LimitContract,
             SubmitContract,
-            LifecycleContract {}
+            LifecycleContract,
+            ConcurrencyContract,
+            RandomProgramContract {}
