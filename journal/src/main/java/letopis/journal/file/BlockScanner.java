@@ -37,7 +37,7 @@ final class BlockScanner implements AutoCloseable {
         this.store = store;
         this.segments = segments;
         alignment = segments.superblock().alignmentBytes();
-        checksum = new PlaceChecksum(segments.superblock().storeId(), bug);
+        checksum = segments.checksum();
         checksMark = bug != PlantedBug.NO_COMMIT_MARK_CHECK;
     }
 

@@ -3,7 +3,6 @@ package letopis.journal.file;
 import java.io.IOException;
 
 import letopis.journal.BlockVisitor;
-import letopis.journal.disk.Disk;
 import letopis.store.StoreDamagedException;
 
 /** A walk over published blocks, in order. */
@@ -13,9 +12,9 @@ final class BlockWalk implements AutoCloseable {
     private JournalEnd end;
 
     /** @param from an end of the log to begin at */
-    BlockWalk(Disk disk, Segments segments, Published published, JournalEnd from) {
+    BlockWalk(Segments segments, Published published, JournalEnd from) {
         this.published = published;
-        scanner = new BlockScanner(disk.name(), segments, PlantedBug.NONE);
+        scanner = segments.scanner();
         end = from;
     }
 

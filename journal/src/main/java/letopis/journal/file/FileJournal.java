@@ -65,7 +65,11 @@ public final class FileJournal implements Journal {
      * @throws letopis.store.StoreDamagedException  if something that was acknowledged is damaged
      */
     public static FileJournal openReadOnly(Disk disk) {
-        return new JournalOpening(disk, JournalOptions.DEFAULT, PlantedBug.NONE).readOnly();
+        return openReadOnly(disk, PlantedBug.NONE);
+    }
+
+    static FileJournal openReadOnly(Disk disk, PlantedBug bug) {
+        return new JournalOpening(disk, JournalOptions.DEFAULT, bug).readOnly();
     }
 
     @Override
@@ -120,7 +124,7 @@ public final class FileJournal implements Journal {
         }
         JournalEnd replayed = lastReplay;
         JournalEnd from = replayed.block() == fromBlock - 1 ? replayed : published.beginning(fromBlock);
-        try (BlockWalk walk = new BlockWalk(disk, segments, published, from)) {
+        try (BlockWalk walk = new BlockWalk(segments, published, from)) {
             while (walk.end().block() < upTo.block()) {
                 walk.next(fromBlock, visitor);
             }

@@ -71,7 +71,7 @@ final class JournalOpening {
                 disk.delete(name);
             }
         }
-        Segments segments = new Segments(disk, superblock);
+        Segments segments = new Segments(disk, superblock, bug);
         @Nullable
         FileJournal journal = null;
         try {
@@ -123,7 +123,7 @@ final class JournalOpening {
                 throw new StoreUnusableException(Reason.NOT_FOUND, disk.name(), "there is no store");
             }
             Superblock superblock = Superblock.read(disk);
-            Segments segments = new Segments(disk, superblock);
+            Segments segments = new Segments(disk, superblock, bug);
             @Nullable
             FileJournal journal = null;
             try {

@@ -48,7 +48,7 @@ final class JournalWriter {
         this.marker = marker;
         this.lock = lock;
         this.cleanEnd = cleanEnd;
-        builder = new BlockBuilder(superblock, new PlaceChecksum(superblock.storeId(), bug));
+        builder = new BlockBuilder(superblock, segments.checksum());
         end = published.end();
         segmentBytes = segments.bytes(end.segment());
     }

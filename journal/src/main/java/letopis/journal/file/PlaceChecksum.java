@@ -19,10 +19,6 @@ final class PlaceChecksum {
     private final byte[] seed = new byte[SEED_BYTES];
     private final boolean bound;
 
-    PlaceChecksum(UUID storeId) {
-        this(storeId, PlantedBug.NONE);
-    }
-
     PlaceChecksum(UUID storeId, PlantedBug bug) {
         LittleEndian.putId(seed, 0, storeId);
         bound = bug != PlantedBug.CHECKSUM_NOT_BOUND_TO_PLACE;

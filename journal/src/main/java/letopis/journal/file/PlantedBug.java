@@ -14,7 +14,5 @@ enum PlantedBug {
     /** A force that failed is tried again. */
     RETRY_AFTER_FAILED_FORCE,
     /** Whatever follows damage is cut off with it. */
-    CUT_AT_ANY_DAMAGE,
-    /** What is left of a torn block stays where it is. */
-    TORN_TAIL_NOT_ZEROED
+    CUT_AT_ANY_DAMAGE
 }

@@ -37,7 +37,7 @@ final class Recovery {
         this.marker = marker;
         this.published = published;
         this.bug = bug;
-        scanner = new BlockScanner(disk.name(), segments, bug);
+        scanner = segments.scanner();
     }
 
     /** Whether the last block found is the mark of a clean end. */
@@ -162,7 +162,7 @@ final class Recovery {
      */
     Optional<TornTail> cutTail() throws IOException {
         JournalEnd end = published.end();
-        if (isKnownClosed(end) || bug == PlantedBug.TORN_TAIL_NOT_ZEROED) {
+        if (isKnownClosed(end)) {
             return Optional.empty();
         }
         List<TornTail> cut = new ArrayList<>();

@@ -19,17 +19,29 @@ final class Segments implements AutoCloseable {
 
     private final Disk disk;
     private final Superblock superblock;
+    private final PlantedBug bug;
     private final Map<Integer, Use> open = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Integer, Long> sizes = new TreeMap<>();
     private boolean closed;
 
-    Segments(Disk disk, Superblock superblock) {
+    Segments(Disk disk, Superblock superblock, PlantedBug bug) {
         this.disk = disk;
         this.superblock = superblock;
+        this.bug = bug;
     }
 
     Superblock superblock() {
         return superblock;
+    }
+
+    /** For what is read from these segments; for one thread. */
+    PlaceChecksum checksum() {
+        return new PlaceChecksum(superblock.storeId(), bug);
+    }
+
+    /** A block scanner over these segments. */
+    BlockScanner scanner() {
+        return new BlockScanner(disk.name(), this, bug);
     }
 
     /** A segment was made, of a size in bytes. */

@@ -58,7 +58,7 @@ final class StoreFiles {
 
     /** Whether there is nothing behind the header of the first segment. */
     private static boolean isBlank(Disk disk) throws IOException {
-        byte[] buffer = new byte[64 << 10];
+        byte[] buffer = new byte[8 << 10];
         try (DiskFile file = disk.open(FIRST_SEGMENT, Disk.Access.READ)) {
             int read;
             for (long at = FixedFile.BYTES; (read = file.read(at, buffer, 0, buffer.length)) > 0; at += read) {
@@ -78,7 +78,7 @@ final class StoreFiles {
         Superblock superblock = new Superblock(ids.get(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.get()),
                 options.alignmentBytes(), options.firstSegmentBytes(), options.maxSegmentBytes());
         disk.delete(FIRST_SEGMENT);
-        try (Segments segments = new Segments(disk, superblock)) {
+        try (Segments segments = new Segments(disk, superblock, bug)) {
             new SegmentSupply(disk, segments, options.preparation(), bug).make(1, superblock.firstSegmentBytes());
         }
         String unfinished = Superblock.FILE + SegmentSupply.UNFINISHED;

@@ -50,10 +50,11 @@ record Superblock(UUID storeId, long createdMicros, int alignmentBytes, int firs
     }
 
     static Superblock read(Disk disk) throws IOException {
-        byte[] bytes = new byte[MAX_BYTES];
+        byte[] bytes;
         int length;
         try (DiskFile file = disk.open(FILE, Disk.Access.READ)) {
-            length = file.read(0, bytes, 0, MAX_BYTES);
+            bytes = new byte[(int) Math.min(file.size(), MAX_BYTES)];
+            length = file.read(0, bytes, 0, bytes.length);
         } catch (FileMissingException e) {
             throw new StoreDamagedException(FILE, 0, "the file is missing");
         }

@@ -32,7 +32,7 @@ final class WindowReader implements RecordReader {
     WindowReader(Segments segments, Published published) {
         this.segments = segments;
         this.published = published;
-        checksum = new PlaceChecksum(segments.superblock().storeId());
+        checksum = segments.checksum();
     }
 
     @Override

@@ -1,0 +1,191 @@
+package letopis.journal.file;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+import letopis.journal.disk.PowerCut;
+import letopis.journal.disk.RecordingDisk;
+
+/**
+ * Looks for a power cut that a journal does not survive. A run is a random history of one store, from its seed: appends of
+ * many sizes, closings, deaths of the process, openings. After each operation on the disk it looks at the states that a power
+ * cut could leave then.
+ */
+final class CrashExplorer {
+    private final PlantedBug bug;
+    private final BooleanSupplier enough;
+    private final LongSet states;
+    private final LongSet checked;
+    private final AtomicLong distinct;
+    private final CrashStates choice = new CrashStates(64, 32);
+
+    /**
+     * @param enough   whether to end a run early
+     * @param distinct counts the distinct states
+     */
+    CrashExplorer(PlantedBug bug, LongSet states, LongSet checked, AtomicLong distinct, BooleanSupplier enough) {
+        this.bug = bug;
+        this.states = states;
+        this.checked = checked;
+        this.distinct = distinct;
+        this.enough = enough;
+    }
+
+    /** A state in which a journal broke its promise. */
+    static final class Found extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        private final String replay;
+
+        Found(String replay, String operation, Throwable cause) {
+            super("a power cut leaves a state that breaks a promise: " + cause
+                    + "\n  after operation " + operation
+                    + "\n  look at it with -Dtest=CrashExplorerTest -Dletopis.crash.replay=" + replay, cause);
+            this.replay = replay;
+        }
+
+        /** What {@link CrashExplorer#replay} takes to look at this state again. */
+        String replay() {
+            return replay;
+        }
+    }
+
+    /** Runs the history of a seed. */
+    void run(long seed) throws IOException {
+        new Run(seed, -1, new int[0]).live();
+    }
+
+    /** Checks one state again, as given by {@link Found}. */
+    void replay(String words) throws IOException {
+        String[] parts = words.split("/", -1);
+        new Run(Long.parseLong(parts[0]), Long.parseLong(parts[1]), CrashStates.parse(parts[2])).live();
+    }
+
+    /** One history. */
+    private final class Run {
+        private final long seed;
+        private final long onlyOperation;
+        private final int[] onlyWays;
+        private final SplittableRandom random;
+        private final RecordingDisk disk = new RecordingDisk();
+        private final JournalOptions options;
+        private final CrashStateCheck check;
+        private WrittenLog log = WrittenLog.EMPTY;
+        private boolean created;
+
+        private Run(long seed, long onlyOperation, int[] onlyWays) {
+            this.seed = seed;
+            this.onlyOperation = onlyOperation;
+            this.onlyWays = onlyWays;
+            random = new SplittableRandom(seed);
+            int first = 2048 << random.nextInt(3);
+            options = JournalOptions.DEFAULT.withSegmentBytes(first, 8192).withPreparation(Runnable::run);
+            check = new CrashStateCheck(options, bug, checked, hash -> {
+                if (states.add(hash)) {
+                    distinct.incrementAndGet();
+                }
+            });
+        }
+
+        private void live() throws IOException {
+            FileJournal journal = open();
+            int steps = 4 + random.nextInt(30);
+            for (int step = 0; step < steps && !enough.getAsBoolean(); step++) {
+                switch (random.nextInt(12)) {
+                    case 0 -> journal = close(journal);
+                    case 1 -> {
+                        disk.endProcess();
+                        journal = open();
+                    }
+                    case 2 -> journal.draft(1, random.nextInt(2000));
+                    case 3 -> {
+                        if (failingForce(journal)) {
+                            return;
+                        }
+                    }
+                    default -> append(journal);
+                }
+            }
+        }
+
+        private FileJournal open() throws IOException {
+            disk.afterEachOperation(this::explore);
+            FileJournal journal = FileJournal.open(disk, options, Ids.of(seed), Ids.CLOCK, bug);
+            log = log.check(journal);
+            created = true;
+            return journal;
+        }
+
+        private FileJournal close(FileJournal journal) throws IOException {
+            boolean writes = log.closingWrites();
+            if (writes) {
+                log = log.withInFlight(WrittenBlock.CLEAN_END);
+            }
+            journal.close();
+            if (writes) {
+                log = log.with(WrittenBlock.CLEAN_END);
+            }
+            explore();
+            disk.endProcess();
+            return open();
+        }
+
+        private void append(FileJournal journal) throws IOException {
+            WrittenBlock block = WrittenBlock.random(random);
+            log = log.withInFlight(block);
+            CrashStateCheck.append(journal, block);
+            log = log.with(block);
+            explore();
+        }
+
+        /** A force fails; whatever the journal then says, what it acknowledges is durable. Whether the run is at its end. */
+        private boolean failingForce(FileJournal journal) throws IOException {
+            disk.failForce(1);
+            for (int attempt = 0; attempt < 2; attempt++) {
+                WrittenBlock block = WrittenBlock.random(random);
+                boolean first = attempt == 0;
+                if (first) {
+                    log = log.withInFlight(block);
+                }
+                try {
+                    CrashStateCheck.append(journal, block);
+                    log = log.with(block);
+                    explore();
+                } catch (IOException e) {
+                    // Not acknowledged: it may be there or not.
+                    explore();
+                }
+            }
+            return true;
+        }
+
+        private void explore() {
+            if (enough.getAsBoolean()) {
+                return;
+            }
+            long operation = disk.operations();
+            PowerCut cut = disk.powerCut();
+            if (onlyOperation >= 0) {
+                if (operation == onlyOperation && onlyWays.length == cut.units()) {
+                    look(cut, onlyWays);
+                }
+                return;
+            }
+            choice.choose(cut, new SplittableRandom(seed * 31 + operation), ways -> {
+                look(cut, ways);
+                return !enough.getAsBoolean();
+            });
+        }
+
+        private void look(PowerCut cut, int[] ways) {
+            try {
+                check.check(cut.state(ways), log, created);
+            } catch (Exception | AssertionError e) {
+                throw new Found(seed + "/" + disk.operations() + "/" + CrashStates.inWords(ways),
+                        disk.lastOperation(), e);
+            }
+        }
+    }
+}
