@@ -1,7 +1,5 @@
 package letopis.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +11,16 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The code in the docs is code that is compiled and run: each Java block stands under a line {@code <!-- file#tag -->} and
  * equals what stands in that file between {@code // tag::tag} and {@code // end::tag}.
  */
 class ExcerptsTest {
     private static final Path ROOT = Path.of(System.getProperty("letopis.root"));
-    private static final Pattern BLOCK = Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```java\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```java\n(.*?)```\n",
+            Pattern.DOTALL);
 
     @Test
     void everyJavaBlockIsAnExcerpt() throws IOException {
@@ -27,7 +28,8 @@ class ExcerptsTest {
         for (Path page : pages()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
             while (block.find()) {
-                assertThat(block.group(1)).as("the line above the block in %s that begins%n%s", page, block.group(3)).isNotNull();
+                assertThat(block.group(1)).as("the line above the block in %s that begins%n%s", page, block.group(3))
+                        .isNotNull();
                 Path source = ROOT.resolve(block.group(1));
                 assertThat(block.group(3)).as("%s shows %s#%s", page.getFileName(), block.group(1), block.group(2))
                         .isEqualTo(excerpt(Files.readString(source), block.group(2)));
@@ -46,7 +48,9 @@ class ExcerptsTest {
     }
 
     private static String excerpt(String source, String tag) {
-        Matcher lines = Pattern.compile("(?m)^ *// tag::" + tag + "\n(.*?)^ *// end::" + tag + "\n", Pattern.DOTALL | Pattern.MULTILINE)
+        Matcher lines = Pattern
+                .compile("(?m)^ *// tag::" + tag + "\n(.*?)^ *// end::" + tag + "\n",
+                        Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(source);
         assertThat(lines.find()).as("// tag::%s … // end::%s", tag, tag).isTrue();
         return lines.group(1).stripIndent().stripTrailing() + "\n";

@@ -1,11 +1,5 @@
 package letopis.architecture;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -14,24 +8,31 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 
-import org.junit.jupiter.api.Test;
-
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each layer knows only those below it: docs/architecture.md. */
 class LayersTest {
-    private static final JavaClasses LETOPIS = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+    private static final JavaClasses LETOPIS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("letopis");
 
     @Test
     void everyLayerIsLookedAt() {
-        for (String name : new String[] {"letopis.store", "letopis.memory", "letopis.conformance", "letopis.journal", "letopis.engine",
-            "letopis.model", "letopis.testkit", "letopis.cli"}) {
+        for (String name : new String[]{"letopis.store", "letopis.memory", "letopis.conformance", "letopis.journal",
+                "letopis.engine",
+                "letopis.model", "letopis.testkit", "letopis.cli"}) {
             assertThat(LETOPIS.containPackage(name)).as(name).isTrue();
         }
     }
@@ -63,15 +64,24 @@ class LayersTest {
 
     @Test
     void theDirectoryIsTouchedThroughTheDiskAlone() {
-        noClasses().that(resideInAnyPackage("letopis.journal..", "letopis.engine..").and(resideOutsideOfPackages("letopis.journal.disk..")))
-                .should().dependOnClassesThat(DescribedPredicate.describe("work on files", LayersTest::worksOnFiles))
-                .because("only what goes through the Disk interface is tried against crashes and faults").check(LETOPIS);
+        noClasses()
+                .that(resideInAnyPackage("letopis.journal..", "letopis.engine..")
+                        .and(resideOutsideOfPackages("letopis.journal.disk..")))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe("work on files", LayersTest::worksOnFiles))
+                .because("only what goes through the Disk interface is tried against crashes and faults")
+                .check(LETOPIS);
     }
 
     @Test
     void librariesPrintNothing() {
-        noClasses().that(resideInAnyPackage("letopis.store..", "letopis.memory..", "letopis.journal..", "letopis.engine..", "letopis.model.."))
-                .should().dependOnClassesThat().areAssignableTo(PrintStream.class).check(LETOPIS);
+        noClasses()
+                .that(resideInAnyPackage("letopis.store..", "letopis.memory..", "letopis.journal..", "letopis.engine..",
+                        "letopis.model.."))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(PrintStream.class)
+                .check(LETOPIS);
     }
 
     @Test
@@ -80,7 +90,8 @@ class LayersTest {
     }
 
     private static boolean worksOnFiles(JavaClass type) {
-        return type.isEquivalentTo(Files.class) || type.isEquivalentTo(File.class) || type.isAssignableTo(FileChannel.class)
+        return type.isEquivalentTo(Files.class) || type.isEquivalentTo(File.class)
+                || type.isAssignableTo(FileChannel.class)
                 || type.isAssignableTo(RandomAccessFile.class) || type.isAssignableTo(FileInputStream.class)
                 || type.isAssignableTo(FileOutputStream.class);
     }
@@ -91,6 +102,11 @@ class LayersTest {
         allowed[below.length] = layer;
         allowed[below.length + 1] = "java..";
         allowed[below.length + 2] = "org.jspecify.annotations..";
-        classes().that().resideInAPackage(layer).should().onlyDependOnClassesThat().resideInAnyPackage(allowed).check(LETOPIS);
+        classes().that()
+                .resideInAPackage(layer)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(LETOPIS);
     }
 }

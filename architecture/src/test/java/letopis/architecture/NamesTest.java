@@ -1,17 +1,16 @@
 package letopis.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Names say what a thing is; every package says where to start and that it knows no null. */
 class NamesTest {
@@ -20,19 +19,25 @@ class NamesTest {
     @Test
     void namesAreNouns() {
         classes().should()
-                .haveNameNotMatching(".*\\.(Abstract|Base)[A-Z]\\w*|.*(Util|Utils|Helper|Impl|Service)|.*(?<!Process)Manager")
+                .haveNameNotMatching(
+                        ".*\\.(Abstract|Base)[A-Z]\\w*|.*(Util|Utils|Helper|Impl|Service)|.*(?<!Process)Manager")
                 .check(new ClassFileImporter().importPackages("letopis"));
     }
 
     @Test
     void everyPackageIsNullMarkedAndIntroducesItself() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            List<Path> folders = files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("/src/main/java/letopis/"))
-                    .map(Path::getParent).distinct().toList();
+            List<Path> folders = files
+                    .filter(file -> file.toString().endsWith(".java")
+                            && file.toString().contains("/src/main/java/letopis/"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
 
             assertThat(folders).hasSizeGreaterThan(10).allSatisfy(folder -> {
                 assertThat(folder.resolve("package-info.java")).exists();
-                assertThat(Files.readString(folder.resolve("package-info.java"))).contains("@NullMarked").startsWith("/**");
+                assertThat(Files.readString(folder.resolve("package-info.java"))).contains("@NullMarked")
+                        .startsWith("/**");
             });
         }
     }

@@ -1,7 +1,5 @@
 package letopis.architecture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two clean builds in two places give the same jars, byte for byte. */
 class ReproducibleBuildTest {
@@ -33,7 +33,8 @@ class ReproducibleBuildTest {
         waitFor(other, second);
 
         Map<String, String> digests = digestsOfJars(first);
-        assertThat(digests).hasSizeGreaterThan(8).containsKey("store/target/letopis-store-0.1.0-SNAPSHOT.jar")
+        assertThat(digests).hasSizeGreaterThan(8)
+                .containsKey("store/target/letopis-store-0.1.0-SNAPSHOT.jar")
                 .isEqualTo(digestsOfJars(second));
     }
 
@@ -50,20 +51,27 @@ class ReproducibleBuildTest {
 
     private static boolean isSource(Path file) {
         String path = "/" + file;
-        boolean part = path.contains("/src/main/") || path.endsWith("/pom.xml") || path.startsWith("/config/") || path.startsWith("/.mvn/");
+        boolean part = path.contains("/src/main/") || path.endsWith("/pom.xml") || path.startsWith("/config/")
+                || path.startsWith("/.mvn/");
         return part && !path.contains("/target/") && Files.isRegularFile(ROOT.resolve(file));
     }
 
     private static Process build(Path place) throws IOException {
-        return new ProcessBuilder(MAVEN.toString(), "-B", "-o", "-q", "-DskipTests", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true",
-                "-Dmaven.repo.local=" + System.getProperty("letopis.maven.repository"), "package").directory(place.toFile())
-                .redirectErrorStream(true).redirectOutput(place.resolve("build.log").toFile()).start();
+        return new ProcessBuilder(MAVEN.toString(), "-B", "-o", "-q", "-DskipTests", "-Dmaven.test.skip=true",
+                "-Dspotless.check.skip=true",
+                "-Dmaven.repo.local=" + System.getProperty("letopis.maven.repository"), "package")
+                .directory(place.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(place.resolve("build.log").toFile())
+                .start();
     }
 
     private static void waitFor(Process build, Path place) throws IOException, InterruptedException {
         try {
             assertThat(build.waitFor(MINUTES, TimeUnit.MINUTES)).as("built within %d minutes", MINUTES).isTrue();
-            assertThat(build.exitValue()).as("exit code of the build; it printed:%n%s", Files.readString(place.resolve("build.log"))).isZero();
+            assertThat(build.exitValue())
+                    .as("exit code of the build; it printed:%n%s", Files.readString(place.resolve("build.log")))
+                    .isZero();
         } finally {
             build.destroyForcibly();
         }

@@ -2,6 +2,5 @@ package letopis.cli;
 
 /** The command line. */
 public final class Main {
-    private Main() {
-    }
+    private Main() {}
 }
