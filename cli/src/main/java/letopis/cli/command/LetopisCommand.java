@@ -1,0 +1,51 @@
+package letopis.cli.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: says what there is. */
+@Command(name = "letopis", synopsisSubcommandLabel = "COMMAND", description = "Keeps what happened: an event store in a directory.%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "0:done", "1:failed", "2:the command line is wrong", "3:the condition of an append does not hold",
+        "4:no such store, stream, type or file", "5:damage found", "6:another process writes to the store",
+        "7:no permission",
+        "130:interrupted"}, footer = {"",
+                "Data goes to the standard output, everything else to the standard error. Tables on a terminal, JSON lines",
+                "where the output is piped, or with --json.", "", "Begin with:", "  letopis demo"})
+public final class LetopisCommand implements Runnable {
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    @Mixin
+    VersionOption version = new VersionOption();
+
+    @Mixin
+    ColorOption color = new ColorOption();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    /** The command line with all subcommands. */
+    public static CommandLine commandLine(Session session) {
+        return new CommandLine(new LetopisCommand()).addSubcommand(new DemoCommand(session))
+                .addSubcommand(new AppendCommand(session))
+                .addSubcommand(new ReadCommand(session))
+                .addSubcommand(new TailCommand(session))
+                .addSubcommand(new StreamsCommand(session))
+                .addSubcommand(new TypesCommand(session))
+                .addSubcommand(new ImportCommand(session))
+                .addSubcommand(new ExportCommand(session))
+                .addSubcommand(new StatsCommand(session))
+                .addSubcommand(new VerifyCommand(session))
+                .addSubcommand(new DoctorCommand(session))
+                .addSubcommand(new CompletionCommand(session));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,104 @@
+package letopis.cli.command;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import letopis.cli.failure.ExitCode;
+import letopis.cli.terminal.Figures;
+import letopis.cli.terminal.JsonLine;
+import letopis.cli.terminal.Progress;
+import letopis.cli.terminal.Terminal;
+import letopis.cli.terminal.Visible;
+import letopis.engine.EmbeddedEventStore;
+import letopis.engine.Fault;
+import letopis.engine.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Reads the whole store and checks all of it. */
+@Command(name = "verify", description = "Read the whole store and check every byte of it; changes nothing.%n", footer = {
+        "",
+        "Works beside a process that writes to the store. Ends with 5 if anything is damaged, and names each place.",
+        "",
+        "Example:", "  letopis verify"})
+final class VerifyCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private StoreOption data = new StoreOption();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    VerifyCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        long started = System.nanoTime();
+        Verification found = verify(terminal);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        if (output.json(terminal)) {
+            json(found);
+        } else {
+            say(terminal, found, took);
+        }
+        terminal.out().flush();
+        return found.isSound() ? ExitCode.DONE : ExitCode.DAMAGE;
+    }
+
+    /** The total is known only when the first progress is reported. */
+    private Verification verify(Terminal terminal) {
+        Progress[] progress = new Progress[1];
+        Verification found = EmbeddedEventStore.verify(data.directory(), (bytes, total) -> {
+            if (progress[0] == null) {
+                progress[0] = new Progress(terminal, "verifying " + data.directory(), total);
+            }
+            progress[0].at(bytes, () -> Figures.bytes(bytes) + " of " + Figures.bytes(total));
+        });
+        if (progress[0] != null) {
+            progress[0].clear();
+        }
+        return found;
+    }
+
+    private void json(Verification found) {
+        for (Fault fault : found.faults()) {
+            new JsonLine().member("fault", fault.what())
+                    .member("file", fault.file())
+                    .member("offset", fault.offset())
+                    .to(session.terminal().out());
+        }
+        JsonLine line = new JsonLine().member("sound", found.isSound())
+                .member("faults", found.faults().size())
+                .member("events", found.events())
+                .member("streams", found.streams())
+                .member("blocks", found.blocks())
+                .member("bytes", found.bytes());
+        found.tornTail().ifPresent(tail -> line.member("unfinishedBytes", tail.bytes()));
+        line.to(session.terminal().out());
+    }
+
+    private static void say(Terminal terminal, Verification found, Duration took) {
+        for (Fault fault : found.faults()) {
+            terminal.out().println(terminal.outStyle().bad("damaged") + "  " + Visible.of(fault.toString()));
+        }
+        found.tornTail()
+                .ifPresent(tail -> terminal.out()
+                        .println("unfinished  " + tail.file() + " at " + tail.offset() + ": "
+                                + Figures.bytes(tail.bytes())
+                                + " of a block that is being written now, or never was finished; this is no damage"));
+        terminal.out()
+                .println((found.isSound()
+                        ? terminal.outStyle().good("sound")
+                        : terminal.outStyle()
+                                .bad(
+                                        Figures.count(found.faults().size(), "fault")))
+                        + "  " + Figures.count(found.events(), "event") + " in "
+                        + Figures.count(found.streams(), "stream") + ", " + Figures.count(found.blocks(), "block")
+                        + ", "
+                        + Figures.bytes(found.bytes()) + " read in " + Figures.time(took));
+    }
+}

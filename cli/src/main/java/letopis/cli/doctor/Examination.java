@@ -1,0 +1,146 @@
+package letopis.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import letopis.cli.failure.Diagnosis;
+import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
+import letopis.cli.terminal.Figures;
+import letopis.engine.EmbeddedEventStore;
+import letopis.engine.EngineOptions;
+import letopis.store.Read;
+import letopis.store.Reading;
+import letopis.store.RecordedEvent;
+import letopis.store.StoreException;
+import letopis.store.StoreUnusableException;
+
+/** Looks at a store from outside and inside without changing it, in a moment however large it is. */
+public final class Examination {
+    /** Below this a store soon has no room for its next segment file. */
+    private static final long LITTLE_ROOM_BYTES = 1L << 30;
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final String argument;
+    private final InstantSource clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** @param argument what a proposed command needs to work on the same store */
+    public Examination(Path directory, String argument, InstantSource clock) {
+        this.directory = directory;
+        this.argument = argument;
+        this.clock = clock;
+    }
+
+    /** What was found, in the order in which it was looked at. */
+    public List<Finding> findings() {
+        findings.add(Finding.good("java", Runtime.version() + " in " + System.getProperty("java.home")));
+        if (Files.isDirectory(directory)) {
+            permissions();
+            room();
+            inside();
+        } else {
+            findings.add(Finding.wrong("directory",
+                    directory + (Files.exists(directory) ? " is not a directory" : " does not exist"),
+                    "name the store's directory with --data, or make a store with: letopis demo", ExitCode.NOT_FOUND));
+        }
+        return List.copyOf(findings);
+    }
+
+    private void permissions() {
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            findings.add(Finding.wrong("directory", directory + " may not be read by this user",
+                    "run as its owner, or have the rights to it changed", ExitCode.NO_PERMISSION));
+        } else if (!Files.isWritable(directory)) {
+            findings.add(Finding.note("directory", directory + " may be read, but not written by this user",
+                    "reading and tailing work; to append, run as its owner or have the rights to it changed"));
+        } else {
+            findings.add(
+                    Finding.good("directory", directory.toAbsolutePath().normalize() + " can be read and written"));
+        }
+    }
+
+    private void room() {
+        try {
+            FileStore disk = Files.getFileStore(directory);
+            long free = disk.getUsableSpace();
+            if (disk.isReadOnly()) {
+                findings.add(Finding.note("disk", "mounted for reading only",
+                        "reading works; to append, mount it for writing"));
+            } else if (free == 0) {
+                findings.add(Finding.wrong("disk", "no room left", "make room; reading goes on", ExitCode.FAILED));
+            } else if (free < LITTLE_ROOM_BYTES) {
+                findings.add(
+                        Finding.note("disk", Figures.bytes(free) + " left", "make room before appends are refused"));
+            } else {
+                findings.add(Finding.good("disk", Figures.bytes(free) + " left"));
+            }
+        } catch (IOException e) {
+            findings.add(Finding.note("disk", "how much room is left is unknown: " + e.getMessage(), ""));
+        }
+    }
+
+    private void inside() {
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
+            findings.add(Finding.good("store", Figures.count(store.head(), "event") + ", opened in "
+                    + Figures.time(store.stats().openedIn())));
+            store.tornTail()
+                    .ifPresent(tail -> findings.add(Finding.note("end",
+                            "an unfinished block of " + Figures.bytes(tail.bytes())
+                                    + " stands at the end (" + tail.file() + " at " + tail.offset() + ": " + tail.what()
+                                    + ")",
+                            "it is being written now, or the writer went down; the next opening for writing cuts it off")));
+            times(store);
+            writer();
+        } catch (StoreException e) {
+            findings.add(Finding.wrong("store", Diagnosis.of(e).orElseThrow(() -> e)));
+        }
+    }
+
+    private void times(EmbeddedEventStore store) {
+        Optional<RecordedEvent> newest;
+        try (Reading reading = store.read(Read.all().backwards().limit(1))) {
+            newest = reading.first();
+        }
+        Instant now = clock.instant();
+        if (newest.isPresent() && newest.get().time().isAfter(now.plus(CLOCK_TOLERANCE))) {
+            findings.add(Finding.note("clock",
+                    "the newest event was recorded at " + newest.get().time() + ", which lies "
+                            + Figures.time(Duration.between(now, newest.get().time()))
+                            + " ahead of this machine's clock",
+                    "look at the clock; until it has caught up, new events get the newest event's time"));
+        } else {
+            findings.add(Finding.good("clock",
+                    newest.map(it -> "the newest event was recorded at " + it.time()).orElse("no event yet")));
+        }
+    }
+
+    /** Opens for writing, and closes at once, if that needs nothing to be created or cut off. */
+    private void writer() {
+        if (!Files.isWritable(directory) || findings.stream().anyMatch(it -> it.check().equals("end"))) {
+            return;
+        }
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(directory,
+                EngineOptions.DEFAULT.withCreateIfMissing(false))) {
+            findings.add(Finding.good("writer",
+                    "no process writes to it now; damage further back is found by: letopis verify" + argument));
+            assert store.head() >= 0;
+        } catch (StoreUnusableException e) {
+            Failure failure = Diagnosis.of(e).orElseThrow(() -> e);
+            findings.add(e.reason() == StoreUnusableException.Reason.IN_USE
+                    ? Finding.note("writer", failure.what(), failure.remedy())
+                    : Finding.wrong("writer", failure));
+        } catch (StoreException e) {
+            findings.add(Finding.wrong("writer", Diagnosis.of(e).orElseThrow(() -> e)));
+        }
+    }
+}
