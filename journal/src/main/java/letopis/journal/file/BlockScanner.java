@@ -121,7 +121,7 @@ final class BlockScanner implements AutoCloseable {
         return buffer[start + BlockFormat.KIND_AT] == BlockFormat.CLEAN_END;
     }
 
-    private int recordBytes() {
+    int recordBytes() {
         return LittleEndian.getInt(buffer, start + BlockFormat.RECORD_BYTES_AT);
     }
 
@@ -163,11 +163,27 @@ final class BlockScanner implements AutoCloseable {
         visitor.endOfBlock(number(), position);
     }
 
+    boolean isKnownKind() {
+        int kind = buffer[start + BlockFormat.KIND_AT];
+        return kind == BlockFormat.RECORDS || kind == BlockFormat.CLEAN_END;
+    }
+
+    /** A copy of the block that was read. */
+    byte[] block() {
+        return Arrays.copyOfRange(buffer, start, start + bytes());
+    }
+
+    /** A copy of some bytes of a segment; fewer at the end of the file. */
+    byte[] bytesAt(int number, long from, int length) throws IOException {
+        Segment in = at(number);
+        int there = (int) Math.min(length, in.bytes() - from);
+        return load(in, from, there) ? Arrays.copyOfRange(buffer, start, start + there) : new byte[0];
+    }
+
     /** @throws StoreUnusableException if the block that was read is of a kind that a newer version brought */
     void requireKnownKind(int number) {
-        int kind = buffer[start + BlockFormat.KIND_AT];
-        if (kind != BlockFormat.RECORDS && kind != BlockFormat.CLEAN_END) {
-            throw newer("a block of kind " + kind, number);
+        if (!isKnownKind()) {
+            throw newer("a block of kind " + buffer[start + BlockFormat.KIND_AT], number);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.concurrent.Executor;
  */
 public record JournalOptions(boolean create, int alignmentBytes, int firstSegmentBytes, int maxSegmentBytes,
         int blockBytes, int maxBlockBytes, Executor preparation) {
+    static final int MIN_ALIGNMENT_BYTES = 512;
+    static final int MAX_ALIGNMENT_BYTES = 65_536;
+
     private static final int LARGEST = 1 << 30;
 
     /**
@@ -29,7 +32,8 @@ public record JournalOptions(boolean create, int alignmentBytes, int firstSegmen
 
     /** @throws IllegalArgumentException if a size is out of its range */
     public JournalOptions {
-        require(Integer.bitCount(alignmentBytes) == 1 && alignmentBytes >= 512 && alignmentBytes <= 65_536,
+        require(Integer.bitCount(alignmentBytes) == 1 && alignmentBytes >= MIN_ALIGNMENT_BYTES
+                && alignmentBytes <= MAX_ALIGNMENT_BYTES,
                 "alignmentBytes", alignmentBytes);
         require(firstSegmentBytes >= 4 * alignmentBytes && firstSegmentBytes % alignmentBytes == 0
                 && firstSegmentBytes <= maxSegmentBytes, "firstSegmentBytes", firstSegmentBytes);

@@ -40,6 +40,16 @@ final class Segment {
         }
     }
 
+    /** A segment as it is, for looking at damage. */
+    static Segment openUnchecked(Disk disk, Superblock superblock, int number) throws IOException {
+        try {
+            DiskFile file = disk.open(SegmentName.of(number), Disk.Access.READ);
+            return new Segment(number, file.size(), file);
+        } catch (FileMissingException e) {
+            throw new StoreDamagedException(SegmentName.of(number), 0, "the file is missing");
+        }
+    }
+
     int number() {
         return number;
     }

@@ -20,14 +20,25 @@ final class Segments implements AutoCloseable {
     private final Disk disk;
     private final Superblock superblock;
     private final PlantedBug bug;
+    private final boolean checked;
     private final Map<Integer, Use> open = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Integer, Long> sizes = new TreeMap<>();
     private boolean closed;
 
     Segments(Disk disk, Superblock superblock, PlantedBug bug) {
+        this(disk, superblock, bug, true);
+    }
+
+    private Segments(Disk disk, Superblock superblock, PlantedBug bug, boolean checked) {
         this.disk = disk;
         this.superblock = superblock;
         this.bug = bug;
+        this.checked = checked;
+    }
+
+    /** Segments that are opened whatever is wrong with them, for looking at damage. */
+    static Segments unchecked(Disk disk, Superblock superblock) {
+        return new Segments(disk, superblock, PlantedBug.NONE, false);
     }
 
     Superblock superblock() {
@@ -75,7 +86,9 @@ final class Segments implements AutoCloseable {
             @Nullable
             Use use = open.get(number);
             if (use == null) {
-                use = new Use(Segment.open(disk, superblock, number));
+                use = new Use(checked
+                        ? Segment.open(disk, superblock, number)
+                        : Segment.openUnchecked(disk, superblock, number));
                 open.put(number, use);
                 sizes.put(number, use.segment.bytes());
             }

@@ -27,6 +27,10 @@ record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlig
         return new WrittenLog(acknowledged, Optional.of(block));
     }
 
+    WrittenLog withoutInFlight() {
+        return new WrittenLog(acknowledged, Optional.empty());
+    }
+
     /** Whether closing writes the mark of a clean end. */
     boolean closingWrites() {
         return !acknowledged.isEmpty() && !acknowledged.getLast().isCleanEnd();
@@ -46,7 +50,7 @@ record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlig
                     + " were acknowledged, and " + (most - acknowledged.size()) + " was being written");
         }
         WrittenLog there = blocks == acknowledged.size()
-                ? new WrittenLog(acknowledged, Optional.empty())
+                ? withoutInFlight()
                 : with(inFlight.orElseThrow());
         Comparison comparison = new Comparison(there.acknowledged);
         long next = journal.replay(1, comparison);
