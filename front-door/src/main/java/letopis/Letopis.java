@@ -137,19 +137,35 @@ public final class Letopis implements AutoCloseable {
         return projection.fold().over(store, projection.source().query(), asOf);
     }
 
-    /** Runs a projection in the background, from its checkpoint on, until it is closed or this is. */
+    /**
+     * Runs a projection in the background, from its checkpoint on, until it is closed or this is.
+     *
+     * @throws IllegalStateException if the same version of it runs already: two would overwrite each other's checkpoint
+     * @throws letopis.model.projection.CheckpointException if there is a checkpoint that cannot be read
+     */
     public <S extends Record, E> RunningProjection<S> project(FoldedProjection<S, E> projection) {
-        return closingWithThis(() -> RunningProjection.start(store, projection, checkpoints));
+        return closingWithThis(projection.source(), () -> RunningProjection.start(store, projection, checkpoints));
     }
 
-    /** Runs a projection into a read model of one's own in the background, until it is closed or this is. */
+    /**
+     * Runs a projection into a read model of one's own in the background, until it is closed or this is.
+     *
+     * @throws IllegalStateException if the same version of it runs already
+     */
     public <E, R> RunningProjection<R> project(Projection<E> projection, ReadModel<E, R> model) {
-        return closingWithThis(() -> RunningProjection.start(store, projection, model));
+        return closingWithThis(projection, () -> RunningProjection.start(store, projection, model));
     }
 
-    private synchronized <R> RunningProjection<R> closingWithThis(Supplier<RunningProjection<R>> start) {
+    private synchronized <R> RunningProjection<R> closingWithThis(Projection<?> source,
+            Supplier<RunningProjection<R>> start) {
         if (closed) {
             throw new StoreClosedException("Letopis");
+        }
+        projections.removeIf(RunningProjection::isClosed);
+        for (RunningProjection<?> running : projections) {
+            if (running.source().name().equals(source.name()) && running.source().version() == source.version()) {
+                throw new IllegalStateException(source + " runs already");
+            }
         }
         RunningProjection<R> started = start.get();
         projections.push(started);

@@ -119,7 +119,10 @@ public final class EventTypes<E> {
 
     /** The same with what is recorded about it. */
     public List<Recorded<E>> decodeRecorded(RecordedEvent recorded) {
-        return decode(recorded).stream().map(event -> new Recorded<>(event, recorded)).toList();
+        List<E> events = decode(recorded);
+        return events.size() == 1
+                ? List.of(new Recorded<>(events.getFirst(), recorded))
+                : events.stream().map(event -> new Recorded<>(event, recorded)).toList();
     }
 
     @Override

@@ -21,7 +21,8 @@ import letopis.store.EventStore;
 import letopis.store.OutcomeUnknownException;
 
 /**
- * The way of one command: read and fold, decide, append under conditions; all of it again when a condition failed.
+ * The way of one command: read and fold, decide, append under conditions; all of it again when a condition failed, then in
+ * {@link Turn}.
  *
  * <p>An append whose outcome is unknown is never decided anew, since that could make it happen twice. It is sent again once,
  * with the same event ids, so that the store says what became of it: either it answers as it would have the first time, or
@@ -57,29 +58,43 @@ record Handling<S, E>(EventStore store, EventTypes<E> types, Supplier<? extends 
      */
     Handled<S, E> handle(String stream, Decision<S, E> decision, Supplier<Folded<S>> read,
             Function<Folded<S>, Condition> guard, Predicate<Event> concern) {
-        for (int attempt = 1;; attempt++) {
-            Folded<S> before = read.get();
-            List<E> events = List.copyOf(decision.decide(before.state()));
-            if (events.isEmpty()) {
-                return new Handled<>(before.state(), events, Optional.empty(), before.position());
-            }
-            List<Append.Entry> entries = entries(stream, events, decision.command());
-            try {
-                Appended appended = send(new Append(entries, List.of(guard.apply(before)), Optional.empty()));
-                S after = before.state();
-                for (int i = 0; i < events.size(); i++) {
-                    if (concern.test(entries.get(i).event())) {
-                        after = evolve.apply(after, events.get(i));
+        Optional<Turn> turn = Turn.ifOthersWait(store, stream);
+        try {
+            for (int attempt = 1;; attempt++) {
+                Folded<S> before = read.get();
+                List<E> events = List.copyOf(decision.decide(before.state()));
+                if (events.isEmpty()) {
+                    return new Handled<>(before.state(), events, Optional.empty(), before.position());
+                }
+                List<Append.Entry> entries = entries(stream, events, decision.command());
+                try {
+                    Appended appended = send(new Append(entries, List.of(guard.apply(before)), Optional.empty()));
+                    S after = evolve(before.state(), events, entries, concern);
+                    return new Handled<>(after, events, Optional.of(appended), appended.position());
+                } catch (ConditionFailedException conflict) {
+                    if (attempt >= retries.attempts()) {
+                        throw new TooManyConflictsException(stream, attempt, conflict);
                     }
                 }
-                return new Handled<>(after, events, Optional.of(appended), appended.position());
-            } catch (ConditionFailedException conflict) {
-                if (attempt >= retries.attempts()) {
-                    throw new TooManyConflictsException(stream, attempt, conflict);
+                if (turn.isPresent()) {
+                    pause(retries.waitAfter(attempt));
+                } else {
+                    turn = Optional.of(Turn.await(store, stream));
                 }
-                pause(retries.waitAfter(attempt));
+            }
+        } finally {
+            turn.ifPresent(Turn::end);
+        }
+    }
+
+    private S evolve(S before, List<E> events, List<Append.Entry> entries, Predicate<Event> concern) {
+        S state = before;
+        for (int i = 0; i < events.size(); i++) {
+            if (concern.test(entries.get(i).event())) {
+                state = evolve.apply(state, events.get(i));
             }
         }
+        return state;
     }
 
     private List<Append.Entry> entries(String stream, List<E> events, Optional<String> command) {

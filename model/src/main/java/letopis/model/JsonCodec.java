@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -47,6 +48,13 @@ public final class JsonCodec implements Codec {
     public static final String TYPE_MEMBER = "@type";
 
     private final JsonMapper mapper;
+    /** A reader that has found out about its class once. */
+    private final ClassValue<ObjectReader> readers = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return mapper.readerFor(type);
+        }
+    };
 
     /**
      * @param mapper best made from {@link #mapper()}, with modules or mixins added; stored events will be read with it for
@@ -93,7 +101,7 @@ public final class JsonCodec implements Codec {
     @Override
     public <T> T read(Bytes bytes, Class<T> type) {
         try {
-            T value = mapper.readValue(bytes.toArray(), type);
+            T value = readers.get(type).readValue(bytes.toArray());
             if (value == null) {
                 throw new CodecException("the JSON is null and not a " + type.getSimpleName(),
                         new NullPointerException());

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often a command is decided anew when others were faster, and how long it waits in between. The wait is random, up to a
- * bound that begins at {@code firstWait} and doubles with each attempt up to {@code longestWait}.
+ * How often a command is decided anew when others were faster, and how long it waits in between. Others of this process are
+ * waited for in line, and each gets its turn. When others are still faster, in other processes that is, the wait is random, up
+ * to a bound that begins at {@code firstWait} and doubles with each attempt up to {@code longestWait}.
  *
  * @param attempts    how often a command is decided at most, the first time included; 1 or more
  * @param firstWait   the bound of the first wait

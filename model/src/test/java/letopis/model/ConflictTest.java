@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import letopis.memory.MemoryEventStore;
 import letopis.model.ParcelEvent.Weighed;
@@ -77,14 +80,18 @@ class ConflictTest {
     void noUpdateIsLostWhenManyHandleCommandsOfOneAggregate() throws Exception {
         int threads = 32;
         int commands = 10;
+        AtomicInteger appends = new AtomicInteger();
+        FaultyStore slow = new FaultyStore(store, (real, append) -> {
+            appends.incrementAndGet();
+            LockSupport.parkNanos(1_000_000); // as a disk is, so that many append on the same state
+            return real.append(append);
+        });
         List<Callable<Long>> work = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             work.add(() -> {
                 long last = 0;
                 for (int n = 0; n < commands; n++) {
-                    last = parcels(store).withRetries(new Retries(10_000, Duration.ofMillis(1), Duration.ofMillis(20)))
-                            .handle("1", add(1))
-                            .position();
+                    last = parcels(slow).handle("1", add(1)).position();
                 }
                 return last;
             });
@@ -97,6 +104,46 @@ class ConflictTest {
 
         assertThat(parcels(store).load("1").state().grams()).isEqualTo(threads * commands);
         assertThat(parcels(store).load("1").revision()).isEqualTo(threads * commands - 1);
+        assertThat(appends.get()).as("each command met others at most once or so").isLessThan(2 * threads * commands);
+        assertThat(Turn.lines()).isZero();
+    }
+
+    @Test
+    void twoDecisionsThatWaitForEachOtherGoOnWithoutTheirTurn() throws Exception {
+        CyclicBarrier both = new CyclicBarrier(2);
+        List<Callable<Parcel>> work = new ArrayList<>();
+        for (String id : List.of("1", "2")) {
+            String other = id.equals("1") ? "2" : "1";
+            AtomicInteger decided = new AtomicInteger();
+            work.add(() -> parcels(store).handle(id, parcel -> {
+                switch (decided.incrementAndGet()) {
+                    case 1 -> parcels(store).handle(id, add(1)); // so that it meets another and stands in line
+                    case 2 -> {
+                        await(both);
+                        parcels(store).handle(other, add(1));
+                    }
+                    default -> {
+                    }
+                }
+                return List.of(new Weighed(parcel.grams() + 1));
+            }).state());
+        }
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Parcel> each : executor.invokeAll(work, 30, TimeUnit.SECONDS)) {
+                assertThat(each.get().grams()).isPositive();
+            }
+        }
+
+        assertThat(parcels(store).load("1").state().grams() + parcels(store).load("2").state().grams()).isEqualTo(6);
+        assertThat(Turn.lines()).isZero();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * failing one are taken in and the failing one is known. It is tried again for a while, unless it cannot even be read; then
  * the projection stands still, and says so: nothing is skipped.
  *
- * <p>The model is saved when that is {@link #SAVE_EVERY} ago, and when it is closed.
+ * <p>The model is saved when that is {@link #SAVE_EVERY} ago, or ten times as long as saving took where that is longer, so
+ * that a large one does not spend its time on being saved; and when it is closed.
  */
 final class Feeding<E> implements Runnable {
     /** How often a model is saved while events come. */
@@ -35,6 +36,7 @@ final class Feeding<E> implements Runnable {
     private final Progress progress;
     private volatile @Nullable Subscription open;
     private long lastSaveNanos = System.nanoTime();
+    private long pauseNanos = SAVE_EVERY.toNanos();
     private boolean unsaved;
 
     /** An event as the subscription handed it out, or a position it has looked up to. */
@@ -176,9 +178,11 @@ final class Feeding<E> implements Runnable {
     }
 
     private void save() {
+        long begin = System.nanoTime();
         model.save();
         unsaved = false;
         lastSaveNanos = System.nanoTime();
+        pauseNanos = Math.max(SAVE_EVERY.toNanos(), 10 * (lastSaveNanos - begin));
         progress.saved(model.checkpoint());
     }
 
@@ -187,7 +191,7 @@ final class Feeding<E> implements Runnable {
             return SAVE_EVERY;
         }
         long since = System.nanoTime() - lastSaveNanos;
-        return Duration.ofNanos(Math.max(0, SAVE_EVERY.toNanos() - since));
+        return Duration.ofNanos(Math.max(0, pauseNanos - since));
     }
 
     private void saveAtTheEnd() {

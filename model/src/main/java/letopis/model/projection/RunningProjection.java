@@ -79,6 +79,11 @@ public final class RunningProjection<R> implements AutoCloseable {
         return new RunningProjection<>(store, projection, model, patience, clock);
     }
 
+    /** What it is fed with, and what it is called. */
+    public Projection<?> source() {
+        return projection;
+    }
+
     /** What readers see, now. */
     public R state() {
         return model.view();
@@ -155,6 +160,11 @@ public final class RunningProjection<R> implements AutoCloseable {
             progress.restart();
             starter.run();
         }
+    }
+
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return progress.now().state() == ProjectionStatus.State.CLOSED;
     }
 
     /** Stops the projection: the event in work is finished, and what was taken in is saved. Closing twice does nothing. */

@@ -1,5 +1,6 @@
 package letopis.example.orders;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import letopis.memory.MemoryEventStore;
 import letopis.model.projection.CheckpointStore;
 import letopis.testkit.TestClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +39,15 @@ class OrderStoryTest {
         CheckpointStore checkpoints = CheckpointStore.inMemory();
 
         new OrderStory(TestClock.at("2026-01-31T12:00:00Z"), told::add).tell(() -> Letopis.over(store, checkpoints));
+
+        assertThat(told).containsExactlyElementsOf(STORY);
+    }
+
+    @Test
+    void isToldOverTheEmbeddedStoreAcrossARestart(@TempDir Path directory) throws InterruptedException {
+        List<String> told = new ArrayList<>();
+
+        new OrderStory(TestClock.at("2026-01-31T12:00:00Z"), told::add).tell(() -> Letopis.open(directory));
 
         assertThat(told).containsExactlyElementsOf(STORY);
     }
