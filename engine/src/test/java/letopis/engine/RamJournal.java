@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 import letopis.journal.BlockDraft;
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RamJournal implements Journal {
     private static final int DRAFT_BYTES = 1 << 20;
 
-    final List<List<Kept>> blocks = new CopyOnWriteArrayList<>();
-    private final List<Kept> records = new CopyOnWriteArrayList<>();
+    private final List<List<Kept>> blocks = Collections.synchronizedList(new ArrayList<>());
+    private final List<Kept> records = Collections.synchronizedList(new ArrayList<>());
     /** Each block takes a permit before it is durable; without limit unless the test drains them. */
     final Semaphore forces = new Semaphore(Integer.MAX_VALUE / 2);
     volatile boolean full;

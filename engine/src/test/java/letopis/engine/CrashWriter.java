@@ -1,0 +1,54 @@
+package letopis.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import letopis.store.Appended;
+
+/**
+ * A process that appends with several threads until it is killed, and says on its standard output which appends were
+ * acknowledged: thread, number, first and last position. Arguments: directory, seed, threads.
+ */
+final class CrashWriter {
+    /** Small, so that segments end and begin all the time. */
+    static final EngineOptions OPTIONS = EngineOptions.DEFAULT.withSegmentBytes(64 << 10, 512 << 10);
+    private static final Duration LIFE = Duration.ofSeconds(60);
+
+    private CrashWriter() {}
+
+    public static void main(String[] arguments) {
+        EmbeddedEventStore store = EmbeddedEventStore.open(Path.of(arguments[0]), OPTIONS);
+        long seed = Long.parseLong(arguments[1]);
+        for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+            int thread = i;
+            Thread.ofPlatform().start(() -> write(store, seed, thread));
+        }
+        long end = System.nanoTime() + LIFE.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        Runtime.getRuntime().halt(2); // nobody came to kill it
+    }
+
+    private static void write(EmbeddedEventStore store, long seed, int thread) {
+        for (int number = 0;; number++) {
+            Appended appended = store.append(new CrashLoad(seed, thread, number).append());
+            say(thread + " " + number + " " + appended.firstPosition() + " " + appended.position() + "\n");
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // that is how it speaks
+    private static synchronized void say(String line) {
+        try {
+            OutputStream out = System.out;
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            Runtime.getRuntime().halt(3); // nobody listens
+        }
+    }
+}
