@@ -20,6 +20,7 @@ import letopis.engine.record.Name;
 import letopis.engine.sequencer.Sequencer;
 import letopis.journal.Journal;
 import letopis.journal.JournalStats;
+import letopis.journal.disk.RealDisk;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Capability;
@@ -32,6 +33,7 @@ import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
+import letopis.store.StoreUnusableException;
 import letopis.store.StreamInfo;
 import letopis.store.Subscription;
 import letopis.store.TypeInfo;
@@ -70,7 +72,7 @@ public final class EmbeddedEventStore implements EventStore {
         this.tornTail = opening.tornTail();
         Index index = new Index(!readOnly);
         Publication publication = new Publication(name());
-        Replay replay = new Replay(index, publication);
+        Replay replay = new Replay(journal, index, publication);
         long nextBlock = journal.replay(1, replay);
         this.events = new Events(journal, index, publication, options.clock());
         this.sequencer = readOnly
@@ -122,7 +124,7 @@ public final class EmbeddedEventStore implements EventStore {
             opened = true;
             return store;
         } catch (IOException e) {
-            throw opening.failed(e);
+            throw Opening.failed(opening.directory(), e);
         } finally {
             if (!opened) {
                 opening.abandon();
@@ -137,7 +139,11 @@ public final class EmbeddedEventStore implements EventStore {
      * @throws letopis.store.StoreUnusableException if there is no store, or it cannot be read
      */
     public static Verification verify(Path directory, VerifyProgress progress) {
-        return new Verifier(progress).verify(directory);
+        try {
+            return new Verifier(RealDisk.at(directory), progress).verify(directory);
+        } catch (StoreUnusableException e) {
+            throw Opening.withRemedy(directory, e);
+        }
     }
 
     /** What opening the store cut off its end; nothing after a clean close. */

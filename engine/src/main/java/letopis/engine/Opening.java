@@ -19,35 +19,43 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
     private static final long LARGEST_BLOCK = 1 << 30;
 
     static Opening forWriting(Path directory, EngineOptions options) {
-        return of(directory, RealDisk.at(directory), options);
+        return forWriting(directory, RealDisk.at(directory), journalOptions(options));
     }
 
     /** The same on any disk. */
-    static Opening of(Path directory, Disk disk, EngineOptions options) {
-        return of(directory, () -> FileJournal.open(disk, journalOptions(options)));
+    static Opening forWriting(Path directory, Disk disk, JournalOptions options) {
+        return of(directory, () -> FileJournal.open(disk, options));
     }
 
     static Opening forReading(Path directory) {
-        return readOnly(directory, RealDisk.at(directory));
+        return forReading(directory, RealDisk.at(directory));
     }
 
     /** The same on any disk. */
-    static Opening readOnly(Path directory, Disk disk) {
+    static Opening forReading(Path directory, Disk disk) {
         return of(directory, () -> FileJournal.openReadOnly(disk));
     }
 
     private static Opening of(Path directory, Supplier<FileJournal> how) {
         try {
             FileJournal journal = how.get();
-            return new Opening(directory, journal, journal.tornTail()
-                    .map(it -> new TornTail(it.file(), it.offset(), it.bytes(), it.toString())));
+            return new Opening(directory, journal, journal.tornTail().map(Opening::tornTail));
         } catch (StoreUnusableException e) {
-            String details = String.valueOf(e.getMessage()).substring(e.store().length() + ": ".length());
-            throw new StoreUnusableException(e.reason(), name(directory), details + remedy(e.reason()), e);
+            throw withRemedy(directory, e);
         }
     }
 
-    private static JournalOptions journalOptions(EngineOptions options) {
+    static TornTail tornTail(letopis.journal.file.TornTail it) {
+        return new TornTail(it.file(), it.offset(), it.bytes(), it.toString());
+    }
+
+    /** The same refusal, with what to do. */
+    static StoreUnusableException withRemedy(Path directory, StoreUnusableException e) {
+        String details = String.valueOf(e.getMessage()).substring(e.store().length() + ": ".length());
+        return new StoreUnusableException(e.reason(), name(directory), details + remedy(e.reason()), e);
+    }
+
+    static JournalOptions journalOptions(EngineOptions options) {
         long largest = Math.max(JournalOptions.DEFAULT.maxBlockBytes(), 2L * options.limits().maxAppendBytes());
         return JournalOptions.DEFAULT.withCreate(options.createIfMissing())
                 .withSegmentBytes(inUnits(options.firstSegmentBytes()), inUnits(options.maxSegmentBytes()))
@@ -75,7 +83,7 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
     }
 
     /** Reading the journal failed. */
-    StoreUnusableException failed(IOException e) {
+    static StoreUnusableException failed(Path directory, IOException e) {
         return new StoreUnusableException(Reason.FAILED, name(directory),
                 "it could not be read: " + e.getMessage() + remedy(Reason.FAILED), e);
     }

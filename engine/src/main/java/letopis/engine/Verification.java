@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param blocks   how many blocks are whole
  * @param events   how many events in them were read and checked
- * @param streams  how many streams these are in
+ * @param streams  how many streams these are in; 0 where there are faults
  * @param bytes    how many bytes were read
  * @param tornTail an unfinished block at the end, which is no fault: the next opening cuts it off, or it is being written now
  * @param faults   what is wrong; empty for a sound store

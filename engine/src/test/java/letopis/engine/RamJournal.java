@@ -15,6 +15,7 @@ import letopis.journal.Journal;
 import letopis.journal.JournalStats;
 import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
+import letopis.store.StoreDamagedException;
 import letopis.store.StoreFullException;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,11 @@ final class RamJournal implements Journal {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public StoreDamagedException damaged(long place, String damage) {
+        return new StoreDamagedException("record", place, damage);
     }
 
     @Override

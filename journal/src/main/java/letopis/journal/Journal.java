@@ -3,6 +3,8 @@ package letopis.journal;
 import java.io.IOException;
 import java.util.UUID;
 
+import letopis.store.StoreDamagedException;
+
 /**
  * A totally ordered, durable log of blocks: the only source of truth of a store. A block is one group commit, the records of
  * one or more whole appends; it is there wholly or not at all. Blocks are numbered from 1 on without gaps. A block may have
@@ -12,7 +14,7 @@ import java.util.UUID;
  *
  * <p>One thread at a time writes ({@link #draft}, {@link #append}); any number reads, beside it. An {@link IOException} of
  * the writing side is final: the journal takes no more blocks until it is opened again; what was published stays readable.
- * Damage is a {@link letopis.store.StoreDamagedException}; a closed journal answers with a
+ * Damage is a {@link StoreDamagedException}; a closed journal answers with a
  * {@link letopis.store.StoreClosedException}. An interrupt of a calling thread harms nothing, and is kept.
  */
 public interface Journal extends AutoCloseable {
@@ -56,6 +58,9 @@ public interface Journal extends AutoCloseable {
      * @return the number of the block that comes next
      */
     long replay(long fromBlock, BlockVisitor visitor) throws IOException;
+
+    /** What says that the record at a place is not what it should be, for those who know what that is: names the file. */
+    StoreDamagedException damaged(long place, String damage);
 
     /** A handle to read single records with; for one thread at a time. An interrupt of its thread harms nothing. */
     RecordReader reader();

@@ -16,7 +16,6 @@ import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
-import letopis.store.StoreDamagedException;
 import letopis.store.StoreFailedException;
 import letopis.store.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +105,12 @@ public final class Events {
             RecordedEvent event = EventRecord.decode(payload.array(), payload.arrayOffset() + payload.position(),
                     payload.remaining());
             if (event.position() != position) {
-                throw new StoreDamagedException("the journal", place,
+                throw journal.damaged(place,
                         "the event at position " + event.position() + " was found where that at " + position + " was");
             }
             return event;
         } catch (MalformedRecordException e) {
-            throw new StoreDamagedException("the journal", place,
+            throw journal.damaged(place,
                     "the event at position " + position + " cannot be read: " + e.getMessage());
         } catch (IOException e) {
             publication.checkOpen();

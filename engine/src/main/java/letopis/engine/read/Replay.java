@@ -8,6 +8,7 @@ import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
 import letopis.journal.BlockVisitor;
+import letopis.journal.Journal;
 import letopis.journal.RecordKind;
 import letopis.store.StoreDamagedException;
 
@@ -16,11 +17,13 @@ import letopis.store.StoreDamagedException;
  * same that a writer would have given them. What differs is damage, or a bug of ours, and is named rather than believed.
  */
 public final class Replay implements BlockVisitor {
+    private final Journal journal;
     private final Index index;
     private final Publication publication;
     private final EventKeys keys = new EventKeys();
 
-    public Replay(Index index, Publication publication) {
+    public Replay(Journal journal, Index index, Publication publication) {
+        this.journal = journal;
         this.index = index;
         this.publication = publication;
     }
@@ -69,7 +72,7 @@ public final class Replay implements BlockVisitor {
         publication.publish(index.last());
     }
 
-    private static StoreDamagedException damaged(long place, String what) {
-        return new StoreDamagedException("the journal", place, what);
+    private StoreDamagedException damaged(long place, String what) {
+        return journal.damaged(place, what);
     }
 }

@@ -13,6 +13,7 @@ import letopis.journal.JournalStats;
 import letopis.journal.RecordReader;
 import letopis.journal.disk.Disk;
 import letopis.store.StoreClosedException;
+import letopis.store.StoreDamagedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,11 @@ public final class FileJournal implements Journal {
     public RecordReader reader() {
         ensureOpen();
         return new WindowReader(segments, published);
+    }
+
+    @Override
+    public StoreDamagedException damaged(long place, String damage) {
+        return new StoreDamagedException(SegmentName.of(Place.segment(place)), Place.offset(place), damage);
     }
 
     @Override
