@@ -58,7 +58,8 @@ final class Verifier {
     private void checkRecords(Path directory) {
         try (Journal journal = FileJournal.openReadOnly(disk)) {
             usedBytes = Math.max(1, journal.stats().usedBytes());
-            journal.replay(1, new SecondPass(new Replay(journal, index, new Publication("the store that is verified"))));
+            journal.replay(1,
+                    new SecondPass(new Replay(journal, index, new Publication("the store that is verified"))));
         } catch (StoreDamagedException e) {
             faults.add(new Fault(e.place(), e.offset(), e.damage()));
         } catch (IOException e) {

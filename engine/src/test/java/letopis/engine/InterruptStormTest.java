@@ -25,7 +25,6 @@ import letopis.store.RecordedEvent;
 import letopis.store.Signal;
 import letopis.store.StoreBusyException;
 import letopis.store.Subscription;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,9 +65,10 @@ class InterruptStormTest {
             assertThat(again.tornTail()).isEmpty();
             check(again);
         }
-        System.out.println(interrupts + " interrupts (seed " + SEED + "): " + acknowledged.size() + " appends acknowledged, "
-                + open.size() + " left open and settled, " + read + " events read, " + interruptedReads
-                + " readings interrupted, " + delivered + " events delivered");
+        System.out.println(
+                interrupts + " interrupts (seed " + SEED + "): " + acknowledged.size() + " appends acknowledged, "
+                        + open.size() + " left open and settled, " + read + " events read, " + interruptedReads
+                        + " readings interrupted, " + delivered + " events delivered");
         assertThat(Math.min(acknowledged.size(), Math.min(open.size(), interrupts.get()))).isPositive();
     }
 

@@ -24,7 +24,6 @@ import letopis.store.StoreBusyException;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreFailedException;
 import letopis.store.StoreFullException;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

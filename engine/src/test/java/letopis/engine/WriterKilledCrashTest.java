@@ -14,7 +14,6 @@ import letopis.store.Appended;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,7 +160,11 @@ class WriterKilledCrashTest {
     private static void retryWhatWasUnderWay(EmbeddedEventStore store, long seed, List<Acknowledged> said) {
         for (int thread = 0; thread < THREADS; thread++) {
             int writer = thread;
-            int next = said.stream().filter(it -> it.thread() == writer).mapToInt(it -> it.number() + 1).max().orElse(0);
+            int next = said.stream()
+                    .filter(it -> it.thread() == writer)
+                    .mapToInt(it -> it.number() + 1)
+                    .max()
+                    .orElse(0);
             Append append = new CrashLoad(seed, thread, next).append();
             Appended appended = store.append(append);
             assertThat(store.append(append)).isEqualTo(appended);
