@@ -29,7 +29,11 @@ public interface Disk {
     /** Which directory it is, for messages. */
     String name();
 
-    /** Whether the directory is there. */
+    /**
+     * Whether the directory is there.
+     *
+     * @throws NotADirectoryException if something else is there
+     */
     boolean exists() throws IOException;
 
     /** Makes the directory, durably, with those above it; nothing if it is there. */

@@ -42,7 +42,7 @@ public final class RealDisk implements Disk {
             return true;
         }
         if (Files.exists(directory)) {
-            throw new IOException(directory + " is not a directory");
+            throw new NotADirectoryException(directory.toString());
         }
         return false;
     }

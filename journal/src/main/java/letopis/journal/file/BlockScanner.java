@@ -227,7 +227,7 @@ final class BlockScanner implements AutoCloseable {
                 buffer = new byte[wanted];
             }
             windowBytes = 0;
-            int read = in.file().read(from, buffer, 0, wanted);
+            int read = segments.read(in, from, buffer, wanted);
             windowOffset = from;
             windowBytes = read;
             if (read < length) {

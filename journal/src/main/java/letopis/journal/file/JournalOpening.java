@@ -11,6 +11,7 @@ import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFullException;
 import letopis.journal.disk.DiskLock;
 import letopis.journal.disk.DiskPermissionException;
+import letopis.journal.disk.NotADirectoryException;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,7 @@ final class JournalOpening {
     private StoreUnusableException unusable(IOException e) {
         Reason reason = switch (e) {
             case DiskFullException _ -> Reason.NO_ROOM;
+            case NotADirectoryException _ -> Reason.NOT_A_STORE;
             case DiskPermissionException _ -> Reason.NO_PERMISSION;
             default -> Reason.FAILED;
         };

@@ -97,6 +97,20 @@ final class Segments implements AutoCloseable {
         }
     }
 
+    /** Reads bytes of a segment that was acquired; fewer at the end of its file. */
+    int read(Segment segment, long offset, byte[] target, int length) throws IOException {
+        try {
+            return segment.file().read(offset, target, 0, length);
+        } catch (IOException e) {
+            synchronized (open) {
+                if (closed) {
+                    throw new StoreClosedException("the journal");
+                }
+            }
+            throw e;
+        }
+    }
+
     /** Gives a segment back. */
     void release(Segment segment) throws IOException {
         synchronized (open) {

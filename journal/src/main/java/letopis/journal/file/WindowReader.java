@@ -86,7 +86,7 @@ final class WindowReader implements RecordReader {
         byte[] loaded = new byte[(int) bytes];
         Segment source = segments.acquire(segment);
         try {
-            int read = source.file().read(from, loaded, 0, loaded.length);
+            int read = segments.read(source, from, loaded, loaded.length);
             if (read < loaded.length) {
                 throw damage(segment, from + read, "the file ends here");
             }
