@@ -28,8 +28,8 @@ public interface StoreFixture extends AutoCloseable {
     EventStore open(Limits limits, InstantSource clock);
 
     /**
-     * Opens the same store once more, read-only, beside the writing one that is open. Asked for by the contract of such stores
-     * alone.
+     * Opens the same store once more, read-only, beside the writing one that is open. Asked for by
+     * {@link ReadOnlyContract} alone.
      *
      * @throws UnsupportedOperationException if the store has no such opening
      */

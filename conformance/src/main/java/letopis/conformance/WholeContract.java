@@ -1,7 +1,7 @@
 package letopis.conformance;
 
 /**
- * All that every store promises. A store that can be opened read-only beside its writer runs ReadOnlyContract, too.
+ * All that every store promises. A store that can be opened read-only beside its writer runs {@link ReadOnlyContract}, too.
  */
 public interface WholeContract
         extends
