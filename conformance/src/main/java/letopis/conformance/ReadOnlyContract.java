@@ -1,10 +1,5 @@
 package letopis.conformance;
 
-import static letopis.conformance.Events.event;
-import static letopis.conformance.Events.events;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +15,11 @@ import letopis.store.Reading;
 import letopis.store.RecordedEvent;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+
+import static letopis.conformance.Events.event;
+import static letopis.conformance.Events.events;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What a store keeps to that can be opened read-only beside the one that writes it: it sees whole appends and follows them.

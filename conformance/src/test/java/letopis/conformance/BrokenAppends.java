@@ -116,7 +116,7 @@ final class BrokenAppends {
                         }
                         return store.append(append);
                     }
-                }, ConcurrencyContract.class, "interruptsOfCallersHarmNothing"),
+                }, ConcurrencyContract.class, "callsOfAnInterruptedThreadHarmNothing"),
                 Bug.of("tags are lost where there are many", it -> new ForwardingStore(it) {
                     @Override
                     public Appended append(Append append) {

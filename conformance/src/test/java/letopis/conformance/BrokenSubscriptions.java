@@ -43,7 +43,8 @@ final class BrokenSubscriptions {
                         return delivered || !(signal instanceof Signal.CaughtUp);
                     }
                 }, SubscriptionContract.class, "subscriptionSaysOnceThatItCaughtUpAlsoWhenNothingMatched")
-                        .thatHangs().alsoByPrograms(),
+                        .thatHangs()
+                        .alsoByPrograms(),
                 signals("it says after each event that it caught up", it -> new ForwardingSubscription(it) {
                     private boolean delivered;
 

@@ -1,7 +1,5 @@
 package letopis.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,6 +15,8 @@ import letopis.store.Capability;
 import letopis.store.EventStore;
 import letopis.store.Limits;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of read-only stores: one that keeps it passes, and broken ones are caught. */
 class ReadOnlyContractTest {
@@ -51,8 +51,11 @@ class ReadOnlyContractTest {
     }
 
     private static List<String> caught(UnaryOperator<EventStore> view) {
-        return ConformanceReport.run(() -> new Views(view), ReadOnlyContract.class).failures().stream()
-                .map(Result::test).toList();
+        return ConformanceReport.run(() -> new Views(view), ReadOnlyContract.class)
+                .failures()
+                .stream()
+                .map(Result::test)
+                .toList();
     }
 
     /** Sees a store, writes nothing, and closes nothing. */
