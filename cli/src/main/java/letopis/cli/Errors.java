@@ -33,7 +33,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         CommandLine command = wrong.getCommandLine();
         String suggestion = wrong instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched, command) : "";
         String help = "see: " + command.getCommandSpec().qualifiedName() + " --help";
-        return report(new Failure(ExitCode.USAGE, String.valueOf(wrong.getMessage()),
+        String what = wrong instanceof UnmatchedArgumentException unmatched && !command.getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().getFirst().startsWith("-")
+                        ? "there is no command " + unmatched.getUnmatched().getFirst()
+                        : String.valueOf(wrong.getMessage());
+        return report(new Failure(ExitCode.USAGE, what,
                 suggestion.isEmpty() ? help : suggestion + " " + help));
     }
 

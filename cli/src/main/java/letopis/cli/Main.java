@@ -25,7 +25,8 @@ public final class Main {
         Terminal terminal = Terminal.ofProcess(System.getenv(), color(arguments));
         Interruption interruption = new Interruption();
         interruption.listen();
-        int code = run(new Session(terminal, interruption, InstantSource.system()), arguments);
+        int code = run(new Session(System.getenv().getOrDefault("LETOPIS_COMMAND", "letopis"), terminal, interruption,
+                InstantSource.system()), arguments);
         interruption.finished();
         if (!interruption.isRequested()) {
             System.exit(code);
@@ -38,6 +39,7 @@ public final class Main {
         try {
             CommandLine line = LetopisCommand.commandLine(session)
                     .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setExpandAtFiles(false)
                     .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), false))
                     .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.outStyle() == Style.COLORED
                             ? Ansi.ON

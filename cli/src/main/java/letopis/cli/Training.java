@@ -45,7 +45,7 @@ final class Training {
         String[] arguments = command.getFirst().startsWith("-") || command.getFirst().equals("raed")
                 ? command.toArray(String[]::new)
                 : Stream.concat(command.stream(), Stream.of("--data", data)).toArray(String[]::new);
-        int code = Main.run(new Session(terminal, new Interruption(), InstantSource.system()), arguments);
+        int code = Main.run(new Session("letopis", terminal, new Interruption(), InstantSource.system()), arguments);
         terminal.say(command + " ended with " + code);
     }
 }

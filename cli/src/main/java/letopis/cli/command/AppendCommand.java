@@ -29,12 +29,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Appends one event. */
-@Command(name = "append", description = "Append an event to a stream, if its conditions hold.%n", footer = {"",
-        "A condition that does not hold ends it with 3 and says which event is in the way. With --id the same command can be",
-        "sent again: the event is written once.", "", "Examples:",
-        "  letopis append order-1 OrderCreated '{\"customer\":\"c-456\"}' --expect none",
-        "  letopis append order-1 OrderShipped @shipped.json --expect 0 --tag customer:c-456",
-        "  echo '{\"course\":\"c1\"}' | letopis append enrolment-9 Enrolled - --tag course:c1 --fail-if-match tag=course:c1 --after 1200"})
+@Command(name = "append", description = "Append an event to a stream, if its conditions hold.", footer = """
+
+        A condition that does not hold ends it with 3 and says which event is in the way. With --id the same command can be
+        sent again: the event is written once.
+
+        Examples:
+          letopis append order-1 OrderCreated '{"customer":"c-456"}' --expect none
+          letopis append order-1 OrderShipped @shipped.json --expect 0 --tag customer:c-456
+          echo '{"course":"c1"}' | letopis append enrolment-9 Enrolled - --tag course:c1 --fail-if-match tag=course:c1 --after 1200""")
 final class AppendCommand implements Callable<Integer> {
     private final Session session;
 
@@ -62,7 +65,7 @@ final class AppendCommand implements Callable<Integer> {
     @Option(names = "--content-type", paramLabel = "TYPE", description = "How the data is written; application/json if it is not given.", order = 4)
     private String contentType = Event.JSON;
 
-    @Option(names = "--id", paramLabel = "UUID", description = "The event's id; a new one if it is not given.", order = 5)
+    @Option(names = "--id", paramLabel = "UUID", converter = UuidConverter.class, description = "The event's id; a new one if it is not given.", order = 5)
     private @Nullable UUID id;
 
     @Option(names = "--fail-if-match", paramLabel = "QUERY", converter = QueryText.class, description = "Only if no event matches, such as category=order,type=OrderShipped; given twice: neither.", order = 6)

@@ -11,9 +11,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the script that lets a shell complete commands and options. */
-@Command(name = "completion", description = "Print the script that lets a shell complete commands and options.%n", footer = {
-        "", "Examples:", "  source <(letopis completion bash)        # now; put it into ~/.bashrc for always",
-        "  source <(letopis completion zsh)         # in ~/.zshrc, after compinit"})
+@Command(name = "completion", description = "Print the script that lets a shell complete commands and options.", footer = """
+
+        Examples:
+          source <(letopis completion bash)        # now; put it into ~/.bashrc for always
+          source <(letopis completion zsh)         # in ~/.zshrc, after compinit""")
 final class CompletionCommand implements Callable<Integer> {
     private final Session session;
 

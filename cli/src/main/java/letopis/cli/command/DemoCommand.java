@@ -9,18 +9,23 @@ import letopis.cli.demo.DemoStore;
 import letopis.cli.failure.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** Shows what it is about. */
-@Command(name = "demo", description = "Tell the story of two orders, step by step, on a durable store.%n", footer = {"",
-        "Works in the store's directory if that is missing, empty or the demo's own; where there is another store in ./data,",
-        "in ./letopis-demo. Each run adds two orders.", "", "Example:", "  letopis demo"})
+@Command(name = "demo", description = "Tell the story of two orders, step by step, on a durable store.", footer = """
+
+        It works in a directory of its own, and never in a store that holds anything else. Each run adds two orders.
+
+        Example:
+          letopis demo""")
 final class DemoCommand implements Callable<Integer> {
+    private static final String DEFAULT = "./letopis-demo";
+
     private final Session session;
 
-    @Mixin
-    private StoreOption data = new StoreOption();
+    @Option(names = {"-d",
+            "--data"}, paramLabel = "DIR", defaultValue = DEFAULT, description = "The demo's directory; ${DEFAULT-VALUE} if it is not given.", order = 90)
+    private Path directory = Path.of(DEFAULT);
 
     @Mixin
     ColorOption color = new ColorOption();
@@ -28,20 +33,14 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     HelpOption help = new HelpOption();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     DemoCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws IOException {
-        boolean wanted = spec.commandLine().getParseResult().hasMatchedOption("--data");
-        Path directory = DemoStore.choose(data.directory(), wanted);
-        String argument = directory.equals(Path.of(StoreOption.DEFAULT)) ? "" : " --data " + directory;
-        new Demo(directory, argument, session.terminal(), session.clock()).tell();
+        DemoStore.mustBeFree(directory);
+        new Demo(directory, session.commandName(), session.terminal(), session.clock()).tell();
         return ExitCode.DONE;
     }
 }

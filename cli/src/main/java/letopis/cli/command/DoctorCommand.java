@@ -15,10 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Says what is wrong, and the command that looks further. */
-@Command(name = "doctor", description = "Look for what is wrong with this installation and this store, and say what to do.%n", footer = {
-        "", "Changes nothing, and takes a moment however large the store is; verify reads all of it.", "",
-        "Ends with 0 if nothing is wrong, and else with the code of the worst finding.", "", "Example:",
-        "  letopis doctor"})
+@Command(name = "doctor", description = "Look for what is wrong with this installation and this store, and say what to do.", footer = """
+
+        Changes nothing, and takes a moment however large the store is; verify reads all of it.
+
+        Ends with 0 if nothing is wrong, and else with the code of the worst finding.
+
+        Example:
+          letopis doctor""")
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;
 

@@ -29,11 +29,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes events as lines of JSON. */
-@Command(name = "export", description = "Write events as JSON lines, in the form that import takes.%n", footer = {"",
-        "The import of a whole export into an empty store gives the same events: order, revisions, ids, times and bytes.",
-        "Data that is not JSON on one line is written as \"dataBase64\". Of a store that has forgotten events, revisions and",
-        "positions come out smaller, and export says so.", "", "Examples:", "  letopis export > all.jsonl",
-        "  letopis export --file all.jsonl.gz", "  letopis export order-1 --as-of rev:2"})
+@Command(name = "export", description = "Write events as JSON lines, in the form that import takes.", footer = """
+
+        The import of a whole export into an empty store gives the same events: order, revisions, ids, times and bytes.
+        Data that is not JSON on one line is written as "dataBase64". Of a store that has forgotten events, revisions and
+        positions come out smaller, and export says so.
+
+        Examples:
+          letopis export > all.jsonl
+          letopis export --file all.jsonl.gz
+          letopis export order-1 --as-of rev:2""")
 final class ExportCommand implements Callable<Integer> {
     private final Session session;
 

@@ -23,15 +23,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Brings lines of JSON into the store. */
-@Command(name = "import", description = "Bring events from a file of JSON lines into the store, each with its own time.%n", footer = {
-        "", "A line:",
-        "  {\"stream\":\"order-1\",\"type\":\"OrderCreated\",\"time\":\"2026-01-31T12:00:00Z\",\"data\":{\"customer\":\"c-456\"}}",
-        "It may have id, contentType, metadata and tags, too. Data and metadata are kept byte by byte.", "",
-        "It can be broken off anywhere and run again: what is in the store already is skipped. A line without an id gets",
-        "one from its number and its text, so that the same file adds nothing the second time; if another file begins with",
-        "the same lines and these are other facts, use --new-ids. At a bad line it stops, and nothing behind that line is",
-        "written.", "", "Examples:", "  letopis import orders.jsonl.gz", "  zcat orders.jsonl.gz | letopis import -",
-        "  letopis import orders.jsonl --rejects bad.jsonl"})
+@Command(name = "import", description = "Bring events from a file of JSON lines into the store, each with its own time.", footer = """
+
+        A line:
+          {"stream":"order-1","type":"OrderCreated","time":"2026-01-31T12:00:00Z","data":{"customer":"c-456"}}
+        It may have id, contentType, metadata and tags, too. Data and metadata are kept byte by byte.
+
+        It can be broken off anywhere and run again: what is in the store already is skipped. A line without an id gets
+        one from its number and its text, so that the same file adds nothing the second time; if another file begins with
+        the same lines and these are other facts, use --new-ids. At a bad line it stops, and nothing behind that line is
+        written.
+
+        Examples:
+          letopis import orders.jsonl.gz
+          zcat orders.jsonl.gz | letopis import -
+          letopis import orders.jsonl --rejects bad.jsonl""")
 final class ImportCommand implements Callable<Integer> {
     /** A line may be so many times as long as the largest event, for escapes, Base64 and names. */
     private static final int LINE_PER_EVENT = 4;

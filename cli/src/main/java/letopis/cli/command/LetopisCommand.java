@@ -1,5 +1,7 @@
 package letopis.cli.command;
 
+import java.util.List;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -7,13 +9,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command without a subcommand: says what there is. */
-@Command(name = "letopis", synopsisSubcommandLabel = "COMMAND", description = "Keeps what happened: an event store in a directory.%n", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+@Command(name = "letopis", synopsisSubcommandLabel = "COMMAND", description = "Keeps what happened: an event store in a directory.", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0:done", "1:failed", "2:the command line is wrong", "3:the condition of an append does not hold",
         "4:no such store, stream, type or file", "5:damage found", "6:another process writes to the store",
         "7:no permission",
-        "130:interrupted"}, footer = {"",
-                "Data goes to the standard output, everything else to the standard error. Tables on a terminal, JSON lines",
-                "where the output is piped, or with --json.", "", "Begin with:", "  letopis demo"})
+        "130:interrupted"}, footer = """
+
+                Data goes to the standard output, everything else to the standard error.
+                Tables on a terminal; JSON lines where the output is piped, or with --json.
+
+                Begin with:
+                  letopis demo""")
 public final class LetopisCommand implements Runnable {
     @Mixin
     HelpOption help = new HelpOption();
@@ -30,18 +36,25 @@ public final class LetopisCommand implements Runnable {
 
     /** The command line with all subcommands. */
     public static CommandLine commandLine(Session session) {
-        return new CommandLine(new LetopisCommand()).addSubcommand(new DemoCommand(session))
-                .addSubcommand(new AppendCommand(session))
-                .addSubcommand(new ReadCommand(session))
-                .addSubcommand(new TailCommand(session))
-                .addSubcommand(new StreamsCommand(session))
-                .addSubcommand(new TypesCommand(session))
-                .addSubcommand(new ImportCommand(session))
-                .addSubcommand(new ExportCommand(session))
-                .addSubcommand(new StatsCommand(session))
-                .addSubcommand(new VerifyCommand(session))
-                .addSubcommand(new DoctorCommand(session))
-                .addSubcommand(new CompletionCommand(session));
+        CommandLine line = new CommandLine(new LetopisCommand());
+        List.of(new DemoCommand(session), new AppendCommand(session), new ReadCommand(session),
+                new TailCommand(session), new StreamsCommand(session), new TypesCommand(session),
+                new ImportCommand(session), new ExportCommand(session), new StatsCommand(session),
+                new VerifyCommand(session), new DoctorCommand(session), new CompletionCommand(session))
+                .forEach(line::addSubcommand);
+        layOut(line);
+        line.getSubcommands().values().forEach(LetopisCommand::layOut);
+        return line;
+    }
+
+    /** Options in the order of their use, with air around them. */
+    private static void layOut(CommandLine line) {
+        boolean parameters = !line.getCommandSpec().positionalParameters().isEmpty();
+        line.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .parameterListHeading(parameters ? "%n" : "")
+                .optionListHeading(parameters ? "" : "%n");
     }
 
     @Override

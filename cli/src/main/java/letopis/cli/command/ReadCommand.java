@@ -16,10 +16,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows events that are there. */
-@Command(name = "read", description = "Show the events of a stream, a category, of types or tags, or all.%n", footer = {
-        "", "Examples:", "  letopis read order-1", "  letopis read order-1 --as-of rev:2",
-        "  letopis read --category order --type OrderShipped --backwards --limit 10",
-        "  letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json | jq .data"})
+@Command(name = "read", description = "Show the events of a stream, a category, of types or tags, or all.", footer = """
+
+        Examples:
+          letopis read order-1
+          letopis read order-1 --as-of rev:2
+          letopis read --category order --type OrderShipped --backwards --limit 10
+          letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json | jq .data""")
 final class ReadCommand implements Callable<Integer> {
     private final Session session;
 

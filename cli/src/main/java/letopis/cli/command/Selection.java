@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command
 final class Selection {
     /** How many streams are looked through for a name that somebody may have meant. */
-    private static final int STREAMS_TO_SUGGEST_FROM = 10_000;
+    private static final int STREAMS_TO_SUGGEST_FROM = 2_000;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "STREAM", description = "The events of this stream.")
     private @Nullable String stream;
@@ -72,10 +73,7 @@ final class Selection {
     void mustExist(EventStore store) {
         if (stream != null && store.stream(stream).isEmpty()) {
             String named = stream;
-            List<String> names = store.streams(prefix(named), "", STREAMS_TO_SUGGEST_FROM)
-                    .stream()
-                    .map(StreamInfo::stream)
-                    .toList();
+            List<String> names = near(store, named);
             throw notFound("there is no stream " + named, Suggestion.didYouMean(named, names), "letopis streams");
         }
         if (category != null && store.streams(category + "-", "", 1).isEmpty() && store.stream(category).isEmpty()) {
@@ -95,10 +93,14 @@ final class Selection {
         }
     }
 
-    /** What streams of the same category begin with, or those that begin as this name does. */
-    private static String prefix(String name) {
-        String category = StreamName.categoryOf(name);
-        return category.equals(name) ? name.substring(0, Math.min(1, name.length())) : category + "-";
+    /** Names that begin as this one does: but for its end, but for its id, but for its first letter. */
+    private static List<String> near(EventStore store, String name) {
+        return Stream.of(name.substring(0, Math.max(0, name.length() - 2)), StreamName.categoryOf(name) + "-",
+                name.substring(0, Math.min(1, name.length())))
+                .flatMap(prefix -> store.streams(prefix, "", STREAMS_TO_SUGGEST_FROM).stream())
+                .map(StreamInfo::stream)
+                .distinct()
+                .toList();
     }
 
     private static Failure notFound(String what, String suggestion, String list) {

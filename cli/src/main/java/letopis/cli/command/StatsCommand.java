@@ -19,8 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows the figures of a store. */
-@Command(name = "stats", description = "Show how large the store is: events, streams, bytes, the time it took to open.%n", footer = {
-        "", "Example:", "  letopis stats"})
+@Command(name = "stats", description = "Show how large the store is: events, streams, bytes, the time it took to open.", footer = """
+
+        Example:
+          letopis stats""")
 final class StatsCommand implements Callable<Integer> {
     private final Session session;
 

@@ -20,8 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the streams. */
-@Command(name = "streams", description = "List the streams, ordered by name.%n", footer = {"", "Examples:",
-        "  letopis streams", "  letopis streams order-1", "  letopis streams --category order --limit 20"})
+@Command(name = "streams", description = "List the streams, ordered by name.", footer = """
+
+        Examples:
+          letopis streams
+          letopis streams order-1
+          letopis streams --category order --limit 20""")
 final class StreamsCommand implements Callable<Integer> {
     private static final int PAGE = 1_000;
 

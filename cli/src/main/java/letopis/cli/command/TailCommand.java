@@ -19,9 +19,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows events as they come. */
-@Command(name = "tail", description = "Show the newest events and then each new one, also while another process writes.%n", footer = {
-        "", "Without a choice of events it shows all. Ctrl-C ends it.", "", "Examples:", "  letopis tail",
-        "  letopis tail --category order --type OrderShipped", "  letopis tail --after 1200 --json | jq -c .data"})
+@Command(name = "tail", description = "Show the newest events and then each new one, also while another process writes.", footer = """
+
+        Without a choice of events it shows all. Ctrl-C ends it.
+
+        Examples:
+          letopis tail
+          letopis tail --category order --type OrderShipped
+          letopis tail --after 1200 --json | jq -c .data""")
 final class TailCommand implements Callable<Integer> {
     /** How soon Ctrl-C is heard. */
     private static final Duration LOOK_UP = Duration.ofMillis(200);

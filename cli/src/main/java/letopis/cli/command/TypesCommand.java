@@ -14,8 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the event types. */
-@Command(name = "types", description = "List the event types: how many events of each, the first and the last.%n", footer = {
-        "", "Example:", "  letopis types"})
+@Command(name = "types", description = "List the event types: how many events of each, the first and the last.", footer = """
+
+        Example:
+          letopis types""")
 final class TypesCommand implements Callable<Integer> {
     private final Session session;
 

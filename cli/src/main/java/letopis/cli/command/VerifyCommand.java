@@ -16,11 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Reads the whole store and checks all of it. */
-@Command(name = "verify", description = "Read the whole store and check every byte of it; changes nothing.%n", footer = {
-        "",
-        "Works beside a process that writes to the store. Ends with 5 if anything is damaged, and names each place.",
-        "",
-        "Example:", "  letopis verify"})
+@Command(name = "verify", description = "Read the whole store and check every byte of it; changes nothing.", footer = """
+
+        Works beside a process that writes to the store. Ends with 5 if anything is damaged, and names each place.
+
+        Example:
+          letopis verify""")
 final class VerifyCommand implements Callable<Integer> {
     private final Session session;
 

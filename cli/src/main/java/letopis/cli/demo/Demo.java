@@ -32,16 +32,16 @@ public final class Demo {
     private static final String CUSTOMER = "c-456";
 
     private final Path directory;
-    private final String argument;
+    private final String command;
     private final Output out;
     private final Style style;
     private final InstantSource clock;
     private int step;
 
-    /** @param argument what a proposed command needs to work on the same store */
-    public Demo(Path directory, String argument, Terminal terminal, InstantSource clock) {
+    /** @param command how the user calls Letopis */
+    public Demo(Path directory, String command, Terminal terminal, InstantSource clock) {
         this.directory = directory;
-        this.argument = argument;
+        this.command = command;
         this.out = terminal.out();
         this.style = terminal.outStyle();
         this.clock = clock;
@@ -148,13 +148,11 @@ public final class Demo {
     private void whatNext(String shipped, String cancelled) {
         title("Try next");
         out.println("");
-        List.of("letopis read order-" + cancelled + argument,
-                "letopis read order-" + cancelled + " --as-of rev:0" + argument,
-                "letopis append order-" + shipped + " OrderShipped --expect none" + argument
-                        + "   # refused, and says why",
-                "letopis tail" + argument + "   # and append something from another window",
-                "letopis export" + argument + " | head -3", "letopis doctor" + argument)
-                .forEach(it -> out.println("  " + it));
+        String data = " --data " + directory;
+        List.of("read order-" + cancelled + data, "read order-" + cancelled + data + " --as-of rev:0",
+                "append order-" + shipped + " OrderShipped --expect none" + data + "   # is refused, and says why",
+                "tail" + data + "   # and append something from another window", "export" + data + " | head -3",
+                "doctor" + data).forEach(it -> out.println("  " + command + " " + it));
     }
 
     private void title(String text) {

@@ -21,24 +21,19 @@ import letopis.store.RecordedEvent;
 public final class DemoStore {
     /** Who causes the events of the demo, as their metadata name it. */
     static final String ACTOR = "letopis demo";
-    private static final String OTHER = "./letopis-demo";
 
     private DemoStore() {}
 
     /**
-     * Where the demo may work: in this directory if it is missing, empty or the demo's, else in another one.
+     * Makes sure that the demo may work in this directory: it is missing, empty or the demo's.
      *
-     * @param wanted whether the directory was named by the user, who then is told instead
+     * @throws Failure if it holds something else
      */
-    public static Path choose(Path directory, boolean wanted) throws IOException {
-        if (isFree(directory)) {
-            return directory;
-        }
-        if (wanted || !isFree(Path.of(OTHER))) {
+    public static void mustBeFree(Path directory) throws IOException {
+        if (!isFree(directory)) {
             throw new Failure(ExitCode.FAILED, directory + " holds something else than the demo's store",
                     "name a new directory: letopis demo --data DIR");
         }
-        return Path.of(OTHER);
     }
 
     private static boolean isFree(Path directory) throws IOException {

@@ -66,8 +66,9 @@ public final class Diagnosis {
 
     private static Failure ofUnusable(StoreUnusableException it) {
         return switch (it.reason()) {
-            case NOT_FOUND -> failure(ExitCode.NOT_FOUND, it,
-                    "name the store's directory with --data, or make one with: letopis demo, letopis import or letopis append");
+            case NOT_FOUND -> new Failure(ExitCode.NOT_FOUND, it.store() + " does not exist",
+                    "name the store's directory with --data, or make one with: letopis demo, letopis import or letopis append",
+                    it);
             case NOT_A_STORE -> failure(ExitCode.FAILED, it, "name another directory with --data");
             case IN_USE -> failure(ExitCode.IN_USE, it,
                     "stop the process that writes to it, or let it do the writing; reading and tailing work beside it");

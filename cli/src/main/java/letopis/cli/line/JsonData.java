@@ -43,6 +43,6 @@ public final class JsonData {
         String where = e.getLocation() == null || e.getLocation().getColumnNr() < 1
                 ? ""
                 : ", at column " + e.getLocation().getColumnNr();
-        return e.getOriginalMessage() + where;
+        return String.valueOf(e.getOriginalMessage()).replaceFirst(" \\(start marker at \\[.*]\\)", "") + where;
     }
 }

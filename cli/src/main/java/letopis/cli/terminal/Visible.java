@@ -35,6 +35,12 @@ public final class Visible {
     }
 
     private static boolean isPlain(char c) {
-        return (c >= ' ' && c < 0x7f) || (c >= 0xa0 && !(c >= 0x200e && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069));
+        return c >= ' ' && c != 0x7f && (c < 0x80 || c >= 0xa0) && !turnsOrHides(c);
+    }
+
+    /** Marks without a width, line separators, and what turns the direction of writing. */
+    private static boolean turnsOrHides(char c) {
+        return (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f)
+                || c == 0xfeff;
     }
 }
