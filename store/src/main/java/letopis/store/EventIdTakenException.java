@@ -11,7 +11,7 @@ public final class EventIdTakenException extends StoreException {
     private final long position;
 
     /**
-     * @param id       the first of the append's ids that is there already
+     * @param id       one of the append's ids that is there already
      * @param position where it is
      * @param why      what tells this append from a retry
      */
@@ -22,7 +22,7 @@ public final class EventIdTakenException extends StoreException {
         this.position = position;
     }
 
-    /** The first of the append's ids that is there already. */
+    /** One of the append's ids that is there already. */
     public UUID id() {
         return id;
     }

@@ -53,6 +53,7 @@ final class WindowReader implements RecordReader {
         }
         int bytes = BlockFormat.RECORD_HEADER_BYTES + length;
         if (!holds(segment, offset, bytes)) {
+            nextWindowBytes = Math.min(2 * nextWindowBytes, MAX_WINDOW_BYTES);
             load(segment, offset, Math.max(bytes, Math.min(nextWindowBytes, publishedBytes(segment) - offset)));
             at = 0;
         }
