@@ -1,0 +1,222 @@
+package letopis.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+import letopis.journal.BlockDraft;
+import letopis.journal.BlockVisitor;
+import letopis.journal.Journal;
+import letopis.journal.JournalStats;
+import letopis.journal.RecordReader;
+import letopis.journal.disk.PowerCut;
+import letopis.journal.disk.RecordingDisk;
+import letopis.store.Append;
+import letopis.store.EventStore;
+import letopis.store.Forget;
+import letopis.store.Forget.Retention;
+import letopis.store.StoreDamagedException;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A program of appends and forgettings runs over a disk that knows what is durable. After each operation of the disk the power
+ * is cut in many ways; what is found then must be the store as it was after some step of the program: no earlier one than was
+ * acknowledged, no later one than was begun, and nothing in between. And the store must go on from there.
+ *
+ * <p>How many ways at each operation: {@code -Dletopis.crash.states} (12).
+ */
+class StoreCrashExplorerTest {
+    private static final int STATES = Integer.getInteger("letopis.crash.states", 12);
+    private static final long SEED = Long.getLong("letopis.crash.seed", new Random().nextLong());
+    private static final int STEPS = 40;
+
+    private final Random random = new Random(SEED);
+    private final List<StoreContent> afterStep = new ArrayList<>();
+    private final Set<Long> seen = new HashSet<>();
+    private final List<AssertionError> failures = new ArrayList<>();
+    private volatile int begun;
+    private volatile int acknowledged;
+    private int states;
+
+    @Test
+    @SuppressWarnings("SystemOut") // says what was tried: a test of chance that did nothing must show
+    void whatAPowerCutLeavesIsTheStoreAfterOneOfTheSteps() {
+        explore(false);
+
+        System.out.println(states + " crash states of " + STEPS + " steps (seed " + SEED + ")");
+        assertThat(failures).as("seed %s", SEED).isEmpty();
+        assertThat(states).isGreaterThan(10 * STEPS);
+    }
+
+    @Test
+    void acknowledgingBeforeTheForceIsCaught() {
+        explore(true);
+
+        assertThat(failures).as("seed %s", SEED).isNotEmpty();
+    }
+
+    private void explore(boolean early) {
+        expectSteps();
+        RecordingDisk disk = new RecordingDisk();
+        disk.afterEachOperation(() -> cutThePower(disk));
+        Opening opening = Disks.opening(disk);
+        if (early) {
+            opening = new Opening(Disks.NAME, new EarlyJournal(opening.journal()), Optional.empty());
+        }
+        try (EmbeddedEventStore store = EmbeddedEventStore.start(opening, Disks.OPTIONS, false, System.nanoTime())) {
+            for (int i = 0; i < STEPS && failures.isEmpty(); i++) {
+                begun = i + 1;
+                step(store, i);
+                acknowledged = i + 1;
+            }
+        }
+    }
+
+    /** The content of the store after each step, from a store that no crash can touch. */
+    private void expectSteps() {
+        try (EmbeddedEventStore store = EmbeddedEventStore.start(
+                new Opening(Disks.NAME, new RamJournal(), Optional.empty()), Disks.OPTIONS, false, System.nanoTime())) {
+            afterStep.add(StoreContent.of(store));
+            for (int i = 0; i < STEPS; i++) {
+                step(store, i);
+                afterStep.add(StoreContent.of(store));
+            }
+        }
+    }
+
+    private static void step(EventStore store, int number) {
+        if (number % 10 == 9) {
+            store.forget(switch (number / 10 % 4) {
+                case 0 -> Forget.before("own-1", 1);
+                case 1 -> Forget.delete("own-2");
+                case 2 -> Forget.beyond("own-0", Retention.maxCount(2));
+                default -> Forget.tombstone("own-1");
+            });
+        } else {
+            store.append(append(number));
+        }
+    }
+
+    private static Append append(int number) {
+        return new CrashLoad(11, number % 3, number).append();
+    }
+
+    private void cutThePower(RecordingDisk disk) {
+        PowerCut cut = disk.powerCut();
+        int[] ways = new int[cut.units()];
+        for (int i = 0; i < STATES && failures.isEmpty(); i++) {
+            for (int unit = 0; unit < ways.length; unit++) {
+                ways[unit] = i < 2 ? i : random.nextInt(cut.ways(unit));
+            }
+            RecordingDisk state = cut.state(ways);
+            if (seen.add(state.contentHash() * 31 + acknowledged)) {
+                states++;
+                check(state, disk.lastOperation());
+            }
+        }
+    }
+
+    private void check(RecordingDisk state, String operation) {
+        String where = "seed " + SEED + ", after operation " + operation + ", " + acknowledged + " steps acknowledged, "
+                + begun + " begun";
+        try (EmbeddedEventStore store = Disks.open(state)) {
+            StoreContent found = StoreContent.of(store);
+            assertThat(afterStep.subList(acknowledged, begun + 1)).as(where).contains(found);
+            int step = afterStep.lastIndexOf(found);
+            if (step < STEPS) {
+                step(store, step);
+                assertThat(StoreContent.of(store)).as(where + ", going on").isEqualTo(afterStep.get(step + 1));
+            }
+        } catch (AssertionError e) {
+            failures.add(e);
+        } catch (RuntimeException e) {
+            failures.add(new AssertionError(where, e));
+        }
+    }
+
+    /** A journal with a bug: it says that a block is durable and writes it when the next one comes. */
+    private record EarlyJournal(Journal journal, Late late) implements Journal {
+        /** The block that was promised. */
+        private static final class Late {
+            private @Nullable BlockDraft draft;
+        }
+
+        EarlyJournal(Journal journal) {
+            this(journal, new Late());
+        }
+
+        private void catchUp() throws IOException {
+            BlockDraft draft = late.draft;
+            late.draft = null;
+            if (draft != null) {
+                journal.append(draft);
+            }
+        }
+
+        @Override
+        public void append(BlockDraft draft) throws IOException {
+            late.draft = draft;
+        }
+
+        @Override
+        public BlockDraft draft(int records, long payloadBytes) throws IOException {
+            catchUp();
+            return journal.draft(records, payloadBytes);
+        }
+
+        @Override
+        public UUID storeId() {
+            return journal.storeId();
+        }
+
+        @Override
+        public long lastBlock() {
+            return journal.lastBlock();
+        }
+
+        @Override
+        public long lastPosition() {
+            return journal.lastPosition();
+        }
+
+        @Override
+        public long replay(long fromBlock, BlockVisitor visitor) throws IOException {
+            return journal.replay(fromBlock, visitor);
+        }
+
+        @Override
+        public StoreDamagedException damaged(long place, String damage) {
+            return journal.damaged(place, damage);
+        }
+
+        @Override
+        public RecordReader reader() {
+            return journal.reader();
+        }
+
+        @Override
+        public boolean refresh() throws IOException {
+            return journal.refresh();
+        }
+
+        @Override
+        public JournalStats stats() {
+            return journal.stats();
+        }
+
+        @Override
+        public void close() throws IOException {
+            catchUp();
+            journal.close();
+        }
+    }
+}
