@@ -61,11 +61,7 @@ class WriterKilledCrashTest {
     }
 
     private List<Acknowledged> writeUntilKilled(Path directory, long seed) throws IOException, InterruptedException {
-        Process writer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                CrashWriter.class.getName(), directory.toString(), Long.toString(seed), Integer.toString(THREADS))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process writer = OtherWriter.start(directory, seed, THREADS);
         try (var output = writer.getInputStream()) {
             StringBuilder text = new StringBuilder();
             boolean atStart = random.nextInt(8) == 0;
