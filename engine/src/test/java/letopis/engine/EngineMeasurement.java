@@ -1,5 +1,6 @@
 package letopis.engine;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,6 +26,8 @@ import letopis.store.Reading;
 final class EngineMeasurement {
     private static final Bytes DATA = Bytes.utf8("{\"amount\":35.0,\"article\":157,\"points\":0,\"vehicle\":\"A\"}");
 
+    private static long lastCpuNanos;
+
     private EngineMeasurement() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -38,7 +41,7 @@ final class EngineMeasurement {
             measure(EmbeddedEventStore.open(directory), seconds);
             try (EmbeddedEventStore again = EmbeddedEventStore.open(directory)) {
                 say("opened again", again.head(), again.stats().openedIn().toNanos());
-                say(again.stats().toString(), 1, 1);
+                System.out.println(again.stats());
             }
         }
     }
@@ -116,9 +119,17 @@ final class EngineMeasurement {
         return Append.to(stream).of(Event.of("CreateFine", DATA));
     }
 
-    @SuppressWarnings("SystemOut") // it is run by hand
+    /** What the process has used so far: on a busy machine this tells more than the time that went by. */
+    private static long cpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean it
+                ? it.getProcessCpuTime()
+                : 0;
+    }
+
     private static void say(String what, long count, long nanos) {
-        System.out.printf(Locale.ROOT, "%-40s %,12d in %6.2f s  %,12.0f /s%n", what, count, nanos / 1e9,
-                count * 1e9 / nanos);
+        long cpu = cpuNanos();
+        System.out.printf(Locale.ROOT, "%-40s %,12d in %6.2f s  %,12.0f /s  %8.2f us of CPU each%n", what, count, nanos / 1e9,
+                count * 1e9 / nanos, (cpu - lastCpuNanos) / 1e3 / count);
+        lastCpuNanos = cpu;
     }
 }

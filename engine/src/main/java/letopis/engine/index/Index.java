@@ -43,6 +43,7 @@ public final class Index {
     private final LongColumn places = new LongColumn();
     private final LongColumn times = new LongColumn();
     private final IntColumn streamNumbers = new IntColumn();
+    private final IntColumn categoryNumbers = new IntColumn();
     private final @Nullable Ids ids;
     private final Map<Term, StreamRules> rules = new ConcurrentHashMap<>();
     private final SortedNames listing = new SortedNames(streams);
@@ -66,11 +67,43 @@ public final class Index {
         return term == null ? 0 : term.count();
     }
 
-    /** Adds the next event. */
-    public void add(PreparedEvent event, long place, long timeMicros) {
+    /** A stream that events are about to be added to; looked up once for all of them. */
+    public static final class Target {
+        private final Term stream;
+
+        private Target(Term stream) {
+            this.stream = stream;
+        }
+
+        /** The revision that the stream's next event gets. */
+        public long nextRevision() {
+            return stream.count();
+        }
+    }
+
+    /** A stream to add events to, at once. */
+    public Target target(Name stream) {
+        return new Target(stream(stream.utf8(), 0, stream.utf8().length, stream.hash()));
+    }
+
+    private Term stream(byte[] array, int offset, int length, int hash) {
+        Term known = streams.find(array, offset, length, hash);
+        if (known != null) {
+            return known;
+        }
+        int category = 0;
+        while (category < length && array[offset + category] != '-') {
+            category++;
+        }
+        Term stream = streams.add(Arrays.copyOfRange(array, offset, offset + length), hash);
+        categoryNumbers.set(stream.number(), categories.findOrAdd(array, offset, category).number());
+        return stream;
+    }
+
+    /** Adds the next event, to its stream. */
+    public void add(PreparedEvent event, Target target, long place, long timeMicros) {
         long position = begin(place, timeMicros);
-        Term stream = streams.findOrAdd(event.stream());
-        addToStream(stream, position);
+        addToStream(target.stream, position);
         types.findOrAdd(event.type()).add(position);
         for (Name tag : event.tags()) {
             tags.findOrAdd(tag).add(position);
@@ -78,11 +111,11 @@ public final class Index {
         addId(event.id().getMostSignificantBits(), event.id().getLeastSignificantBits(), position);
     }
 
-    /** Adds the next event, which must have the next position and revision. */
-    public void add(EventKeys event, long place) {
+    /** Adds the next event, to its stream. */
+    public void add(EventKeys event, Target target, long place) {
         long position = begin(place, event.timeMicros());
         byte[] array = event.array();
-        addToStream(streams.findOrAdd(array, event.streamOffset(), event.streamLength()), position);
+        addToStream(target.stream, position);
         types.findOrAdd(array, event.typeOffset(), event.typeLength()).add(position);
         for (int i = 0; i < event.tagCount(); i++) {
             tags.findOrAdd(array, event.tagOffset(i), event.tagLength(i)).add(position);
@@ -100,12 +133,7 @@ public final class Index {
     private void addToStream(Term stream, long position) {
         streamNumbers.set(position, stream.number());
         stream.add(position);
-        byte[] name = stream.name();
-        int length = 0;
-        while (length < name.length && name[length] != '-') {
-            length++;
-        }
-        categories.findOrAdd(name, 0, length).add(position);
+        categories.get(categoryNumbers.get(stream.number())).add(position);
     }
 
     private void addId(long high, long low, long position) {
@@ -114,11 +142,10 @@ public final class Index {
         }
     }
 
-    /** The revision the stream's next event would have; the keys' names are looked up in their array. */
-    public long nextRevision(EventKeys event) {
-        Term term = streams.find(event.array(), event.streamOffset(), event.streamLength(),
-                Name.hash(event.array(), event.streamOffset(), event.streamLength()));
-        return term == null ? 0 : term.count();
+    /** The same for the stream of an event. */
+    public Target target(EventKeys event) {
+        return new Target(stream(event.array(), event.streamOffset(), event.streamLength(),
+                Name.hash(event.array(), event.streamOffset(), event.streamLength())));
     }
 
     /** The position of the event with this id, or 0. For the writer. */

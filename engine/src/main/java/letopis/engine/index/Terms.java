@@ -50,7 +50,8 @@ final class Terms {
         return found != null ? found : add(Arrays.copyOfRange(array, offset, offset + length), hash);
     }
 
-    private Term add(byte[] name, int hash) {
+    /** Adds a term that is not there yet. */
+    Term add(byte[] name, int hash) {
         int number = size;
         Term term = new Term(name, hash, number);
         if (number == byNumber.length) {

@@ -47,7 +47,8 @@ public final class Replay implements BlockVisitor {
             throw damaged(place, "the event that should have position " + next + " says " + keys.position()
                     + ", and its block says " + position);
         }
-        long revision = index.nextRevision(keys);
+        Index.Target stream = index.target(keys);
+        long revision = stream.nextRevision();
         if (keys.revision() != revision) {
             throw damaged(place, "the event at position " + position + " should be at revision " + revision
                     + " of its stream and says " + keys.revision());
@@ -55,7 +56,7 @@ public final class Replay implements BlockVisitor {
         if (next > 1 && keys.timeMicros() < index.timeMicros(next - 1)) {
             throw damaged(place, "the event at position " + position + " was recorded before that at " + (next - 1));
         }
-        index.add(keys, place);
+        index.add(keys, stream, place);
     }
 
     private void forget(ForgetRecord record, long place) {

@@ -1,5 +1,8 @@
 package letopis.engine.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -9,6 +12,7 @@ public final class Name {
     /** Another one in each process, so that nobody can choose names that all fall onto one place of a hash table. */
     private static final long SEED = new SecureRandom().nextLong();
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** What no UTF-8 has: the form of what is not text, so that it is equal to no name that was ever stored. */
     private static final byte[] NOT_TEXT = {(byte) 0xff};
@@ -50,12 +54,20 @@ public final class Name {
     /** The hash of the name that these bytes are; differs from process to process. */
     public static int hash(byte[] array, int offset, int length) {
         long hash = SEED ^ length;
-        for (int i = offset; i < offset + length; i++) {
-            hash = (hash ^ array[i]) * MULTIPLIER;
-            hash ^= hash >>> 29;
+        int at = offset;
+        for (int end = offset + length - Long.BYTES; at <= end; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) LONGS.get(array, at));
         }
-        hash *= MULTIPLIER;
-        return (int) (hash >>> 32);
+        long rest = 0;
+        for (; at < offset + length; at++) {
+            rest = (rest << 8) | (array[at] & 0xff);
+        }
+        return (int) (mixed(hash ^ rest) >>> 32);
+    }
+
+    private static long mixed(long hash) {
+        long mixed = hash * MULTIPLIER;
+        return (mixed ^ (mixed >>> 32)) * MULTIPLIER;
     }
 
     @Override

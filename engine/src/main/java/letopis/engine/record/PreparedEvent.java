@@ -10,6 +10,8 @@ import letopis.store.Event;
  * payload, and room is left for it. Made on the caller's thread; then used by the writer's alone.
  */
 public final class PreparedEvent {
+    private static final Name[] NO_TAGS = {};
+
     private final UUID id;
     private final Name stream;
     private final Name type;
@@ -27,7 +29,7 @@ public final class PreparedEvent {
 
     public static PreparedEvent of(Name stream, Event event) {
         Name type = Name.of(event.type());
-        Name[] tags = event.tags().stream().map(Name::of).toArray(Name[]::new);
+        Name[] tags = event.tags().isEmpty() ? NO_TAGS : event.tags().stream().map(Name::of).toArray(Name[]::new);
         return new PreparedEvent(event.id(), stream, type, tags, EventRecord.encodeBody(stream, type, tags, event));
     }
 

@@ -17,8 +17,8 @@ import letopis.store.Condition;
 /** An append with all that can be done for it before it is its turn: made on the caller's thread. */
 final class PreparedAppend {
     private final Append append;
-    private final List<String> streams = new ArrayList<>();
-    private final List<Name> streamNames = new ArrayList<>();
+    private final List<String> streams = new ArrayList<>(1);
+    private final List<Name> streamNames = new ArrayList<>(1);
     private final PreparedEvent[] events;
     private final int[] streamOfEvent;
     private final List<PreparedCondition> conditions;
@@ -40,16 +40,20 @@ final class PreparedAppend {
         int size = append.entries().size();
         this.events = new PreparedEvent[size];
         this.streamOfEvent = new int[size];
-        Map<String, Integer> numbers = new HashMap<>();
+        Map<String, Integer> numbers = size == 1 ? Map.of() : new HashMap<>();
         long bytes = 0;
         for (int i = 0; i < size; i++) {
             Append.Entry entry = append.entries().get(i);
-            streamOfEvent[i] = numbers.computeIfAbsent(entry.stream(), this::addStream);
+            streamOfEvent[i] = size == 1
+                    ? addStream(entry.stream())
+                    : numbers.computeIfAbsent(entry.stream(), this::addStream);
             events[i] = PreparedEvent.of(streamNames.get(streamOfEvent[i]), entry.event());
             bytes += events[i].maxPayloadBytes();
         }
         this.payloadBytes = bytes;
-        this.conditions = append.conditions().stream().map(PreparedAppend::prepare).toList();
+        this.conditions = append.conditions().isEmpty()
+                ? List.of()
+                : append.conditions().stream().map(PreparedAppend::prepare).toList();
     }
 
     private int addStream(String stream) {

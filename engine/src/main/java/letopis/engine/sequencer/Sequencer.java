@@ -257,14 +257,19 @@ public final class Sequencer {
                 ? append.timeMicros()
                 : Math.max(append.timeMicros(), index.timeMicros(index.last()));
         long first = index.last() + 1;
-        long[] revisions = new long[append.streams().size()];
+        Index.Target[] targets = new Index.Target[append.streams().size()];
+        long[] revisions = new long[targets.length];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = index.target(append.streams().get(i));
+        }
         PreparedEvent[] all = append.events();
         for (int i = 0; i < all.length; i++) {
             PreparedEvent event = all[i];
-            long revision = index.nextRevision(event.stream());
+            Index.Target stream = targets[append.streamOf(i)];
+            long revision = stream.nextRevision();
             event.complete(i == all.length - 1, time, index.last() + 1, revision);
             long place = target.add(RecordKind.EVENT, event.array(), event.payloadOffset(), event.payloadLength());
-            index.add(event, place, time);
+            index.add(event, stream, place, time);
             revisions[append.streamOf(i)] = revision;
         }
         long last = index.last();

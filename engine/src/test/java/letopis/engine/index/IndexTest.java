@@ -191,7 +191,7 @@ class IndexTest {
 
     private void add(String stream, Event event, long micros) {
         all.add(new Filed(stream, event, micros));
-        index.add(PreparedEvent.of(Name.of(stream), event), all.size() * 1000L, micros);
+        index.add(PreparedEvent.of(Name.of(stream), event), index.target(Name.of(stream)), all.size() * 1000L, micros);
         assertThat(index.last()).isEqualTo(all.size());
     }
 
