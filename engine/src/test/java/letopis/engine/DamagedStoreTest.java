@@ -12,7 +12,6 @@ import letopis.store.Forget;
 import letopis.store.StoreDamagedException;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

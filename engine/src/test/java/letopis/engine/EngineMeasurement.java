@@ -128,7 +128,8 @@ final class EngineMeasurement {
 
     private static void say(String what, long count, long nanos) {
         long cpu = cpuNanos();
-        System.out.printf(Locale.ROOT, "%-40s %,12d in %6.2f s  %,12.0f /s  %8.2f us of CPU each%n", what, count, nanos / 1e9,
+        System.out.printf(Locale.ROOT, "%-40s %,12d in %6.2f s  %,12.0f /s  %8.2f us of CPU each%n", what, count,
+                nanos / 1e9,
                 count * 1e9 / nanos, (cpu - lastCpuNanos) / 1e3 / count);
         lastCpuNanos = cpu;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import letopis.store.StoreFullException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,7 +15,6 @@ import letopis.store.Query;
 import letopis.store.RecordedEvent;
 import letopis.store.Signal;
 import letopis.store.Subscription;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -21,7 +21,6 @@ import letopis.store.EventStore;
 import letopis.store.Forget;
 import letopis.store.Forget.Retention;
 import letopis.store.StoreDamagedException;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

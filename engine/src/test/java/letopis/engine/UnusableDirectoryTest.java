@@ -15,7 +15,6 @@ import letopis.store.Append;
 import letopis.store.Event;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -20,7 +20,6 @@ import letopis.store.Forget;
 import letopis.store.Forget.Retention;
 import letopis.store.Query;
 import letopis.store.StreamInfo;
-
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +140,8 @@ class IndexTest {
         assertThat(kept("a", 10_000)).containsExactly(3, 4, 5, 6, 7, 8, 9);
         index.forget(new ForgetRecord(Forget.beyond("a", Retention.maxCount(4)), 0, 0));
         assertThat(kept("a", 10_000)).containsExactly(6, 7, 8, 9);
-        index.forget(new ForgetRecord(Forget.beyond("a", Retention.maxAge(Duration.of(3000, ChronoUnit.MICROS))), 0, 0));
+        index.forget(
+                new ForgetRecord(Forget.beyond("a", Retention.maxAge(Duration.of(3000, ChronoUnit.MICROS))), 0, 0));
         assertThat(kept("a", 10_000)).containsExactly(8, 9);
         assertThat(kept("a", 11_000)).containsExactly(9);
         assertThat(index.stream(Name.of("a"), 20, 11_000).orElseThrow().firstRevision()).isEqualTo(9);
@@ -182,7 +182,10 @@ class IndexTest {
     private void fill() {
         long micros = 0;
         while (all.size() < EVENTS) {
-            String[] tags = random.ints(random.nextInt(4), 0, 12).mapToObj(i -> "tag:" + i).distinct().toArray(String[]::new);
+            String[] tags = random.ints(random.nextInt(4), 0, 12)
+                    .mapToObj(i -> "tag:" + i)
+                    .distinct()
+                    .toArray(String[]::new);
             micros += random.nextInt(3);
             add((random.nextBoolean() ? "order-" : "bill-") + random.nextInt(40),
                     Event.of("Type" + random.nextInt(5), "").withTags(tags), micros);

@@ -18,7 +18,6 @@ import letopis.store.Event;
 import letopis.store.Forget;
 import letopis.store.Forget.Retention;
 import letopis.store.RecordedEvent;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +35,8 @@ class RecordTest {
     @Test
     void formOfAnEventIsThatOfTheFormat() throws MalformedRecordException {
         assertThat(hex(encode("s-1", PLAIN, true, 0x0102030405L, 1, 0))).isEqualTo(
-                "01" + "0504030201000000" + "01" + "00" + "00112233445566778899aabbccddeeff" + "03732d31" + "0154" + "7b7d");
+                "01" + "0504030201000000" + "01" + "00" + "00112233445566778899aabbccddeeff" + "03732d31" + "0154"
+                        + "7b7d");
         assertThat(hex(encode("s", RICH, false, -1, 300, 200))).isEqualTo(
                 "0e" + "ffffffffffffffff" + "ac02" + "c801" + "00112233445566778899aabbccddeeff" + "0173" + "045479c3a9"
                         + "0a746578742f706c61696e" + "02" + "03613a31" + "03623a32" + "046d657461" + "64617461");
@@ -117,9 +117,10 @@ class RecordTest {
 
     @Test
     void whatForgetsIsRead() throws MalformedRecordException {
-        for (Forget forget : new Forget[]{Forget.before("order-17", 4), Forget.delete("order-17"), Forget.tombstone("s"),
-            Forget.beyond("s", Retention.EVERYTHING), Forget.beyond("s", Retention.maxCount(Long.MAX_VALUE)),
-            Forget.beyond("s", Retention.maxAge(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))}) {
+        for (Forget forget : new Forget[]{Forget.before("order-17", 4), Forget.delete("order-17"),
+                Forget.tombstone("s"),
+                Forget.beyond("s", Retention.EVERYTHING), Forget.beyond("s", Retention.maxCount(Long.MAX_VALUE)),
+                Forget.beyond("s", Retention.maxAge(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))}) {
             ForgetRecord record = new ForgetRecord(forget, 77, forget instanceof Forget.Retain ? 0 : 4);
             byte[] payload = record.encode();
 
