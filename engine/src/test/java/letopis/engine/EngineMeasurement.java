@@ -1,8 +1,8 @@
 package letopis.engine;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +121,7 @@ final class EngineMeasurement {
 
     /** What the process has used so far: on a busy machine this tells more than the time that went by. */
     private static long cpuNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean it
-                ? it.getProcessCpuTime()
-                : 0;
+        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     private static void say(String what, long count, long nanos) {
