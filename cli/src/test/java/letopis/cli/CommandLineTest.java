@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 
 import letopis.cli.command.LetopisCommand;
 import letopis.cli.command.Session;
@@ -36,10 +37,11 @@ class CommandLineTest {
         assertThat(overview.err()).isEmpty();
         Session session = new Session("letopis", Terminal.ofProcess(Map.of(), Terminal.Color.NEVER), new Interruption(),
                 InstantSource.system());
-        Map<String, CommandLine> commands = LetopisCommand.commandLine(session).getSubcommands();
+        Map<String, CommandLine> commands = new TreeMap<>(LetopisCommand.commandLine(session).getSubcommands());
         assertThat(commands.keySet()).containsExactlyInAnyOrder("demo", "append", "read", "tail", "streams", "types",
                 "import", "export",
-                "stats", "verify", "doctor", "completion");
+                "stats", "verify", "doctor", "completion", "help");
+        assertThat(commands.remove("help")).isNotNull();
         commands.forEach((name, command) -> {
             assertThat(overview.out()).contains("  " + name + " ");
             assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF)).contains("Usage: letopis " + name)

@@ -2,14 +2,19 @@ package letopis.cli;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 import letopis.engine.EmbeddedEventStore;
 import letopis.store.Append;
@@ -99,6 +104,27 @@ class TroubleTest {
         assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
     }
 
+    @Test
+    void storeOfANewerFormatIsRefusedWithBothVersionsAndLeftAsItIs() throws Exception {
+        fill(3);
+        Path superblock = data().resolve("letopis.store");
+        byte[] bytes = Files.readAllBytes(superblock);
+        bytes[8] = 2;
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, bytes.length - 4);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 4, (int) checksum.getValue());
+        Files.write(superblock, bytes);
+
+        for (String[] command : new String[][]{{"append", "a-1", "T"}, {"read", "--all"}, {"verify"}, {"doctor"}}) {
+            Cli.Result result = Cli.run(directory, command);
+            assertThat(result.code()).as(result.err()).isEqualTo(1);
+            assertThat(result.out() + result.err()).contains("version 2")
+                    .contains("version 1")
+                    .contains("newer Letopis");
+        }
+        assertThat(Files.readAllBytes(superblock)).isEqualTo(bytes);
+    }
+
     private Path segment() throws IOException {
         try (Stream<Path> files = Files.list(data())) {
             return files.filter(file -> file.toString().endsWith(".segment")).sorted().findFirst().orElseThrow();
@@ -106,9 +132,9 @@ class TroubleTest {
     }
 
     private static int indexOf(byte[] bytes, String text) {
-        byte[] wanted = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i <= bytes.length - wanted.length; i++) {
-            if (java.util.Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
                 return i;
             }
         }

@@ -12,6 +12,7 @@ import letopis.cli.terminal.Visible;
 import letopis.engine.EmbeddedEventStore;
 import letopis.engine.Fault;
 import letopis.engine.Verification;
+import letopis.store.StoreUnusableException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         long started = System.nanoTime();
-        Verification found = verify(terminal);
+        Verification found = verifyOrSayWhyNot(terminal);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (output.json(terminal)) {
             json(found);
@@ -48,6 +49,16 @@ final class VerifyCommand implements Callable<Integer> {
         }
         terminal.out().flush();
         return found.isSound() ? ExitCode.DONE : ExitCode.DAMAGE;
+    }
+
+    /** What cannot be verified often cannot be opened either, and the opening looks more closely at the reason. */
+    private Verification verifyOrSayWhyNot(Terminal terminal) {
+        try {
+            return verify(terminal);
+        } catch (StoreUnusableException e) {
+            data.openReadOnly().close();
+            throw e;
+        }
     }
 
     /** The total is known only when the first progress is reported. */

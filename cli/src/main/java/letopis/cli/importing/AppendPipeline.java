@@ -29,6 +29,8 @@ import letopis.store.EventStore;
 final class AppendPipeline {
     /** The most lines under way. */
     static final int MAX_WINDOW = 8_192;
+    /** The most bytes of lines under way, and one line more. */
+    static final long MAX_WINDOW_BYTES = 32 << 20;
 
     private final EventStore store;
     private final boolean raiseTimes;
@@ -37,6 +39,7 @@ final class AppendPipeline {
     private final ArrayDeque<EventLine> toSend = new ArrayDeque<>();
     private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
     private int window = MAX_WINDOW;
+    private long bytesUnderWay;
 
     /** What became of a line. */
     record Answer(EventLine line, long position) {}
@@ -63,8 +66,8 @@ final class AppendPipeline {
      */
     void send() throws RefusedLineException {
         while (!toSend.isEmpty()) {
-            if (underWay.size() >= window) {
-                settle(window / 2);
+            if (underWay.size() >= window || bytesUnderWay >= MAX_WINDOW_BYTES) {
+                settle(window / 2, MAX_WINDOW_BYTES / 2);
             }
             submit(toSend.removeFirst());
         }
@@ -78,7 +81,7 @@ final class AppendPipeline {
     void drain() throws RefusedLineException {
         do {
             send();
-            settle(0);
+            settle(0, 0);
         } while (!toSend.isEmpty());
     }
 
@@ -96,11 +99,14 @@ final class AppendPipeline {
             future = CompletableFuture.failedFuture(e);
         }
         underWay.addLast(new Sent(line, revision, future));
+        bytesUnderWay += line.text().length();
     }
 
-    private void settle(int most) throws RefusedLineException {
-        while (underWay.size() > most) {
+    /** Waits for answers until no more lines, and no more bytes of them, are under way. */
+    private void settle(int mostLines, long mostBytes) throws RefusedLineException {
+        while (underWay.size() > mostLines || bytesUnderWay > mostBytes) {
             Sent sent = underWay.removeFirst();
+            bytesUnderWay -= sent.line.text().length();
             try {
                 answers.accept(new Answer(sent.line, sent.future.join().position()));
                 window = Math.min(MAX_WINDOW, window + 1);
@@ -126,6 +132,7 @@ final class AppendPipeline {
         while (!underWay.isEmpty()) {
             toSend.addFirst(underWay.removeLast().line);
         }
+        bytesUnderWay = 0;
         revisions.forget();
     }
 }

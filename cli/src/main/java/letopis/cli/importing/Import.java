@@ -68,7 +68,7 @@ public final class Import {
     public ImportSummary run() {
         try {
             rejects = options.rejects.isPresent() ? Optional.of(new Rejects(options.rejects.get())) : Optional.empty();
-            try (Progress progress = new Progress(terminal, "importing " + source.name(), source.totalBytes());
+            try (Progress progress = new Progress(terminal, "importing " + source.shortName(), source.totalBytes());
                     alreadyThere) {
                 while (!interruption.isRequested() && source.next()) {
                     lines++;
@@ -192,6 +192,6 @@ public final class Import {
 
     private String rate() {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return Figures.count(lines, "line") + "  " + Figures.count(Figures.perSecond(lines, elapsed)) + " lines/s";
+        return Figures.count(lines, "line") + ", " + Figures.count(Figures.perSecond(lines, elapsed)) + "/s";
     }
 }

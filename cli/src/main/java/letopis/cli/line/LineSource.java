@@ -89,6 +89,11 @@ public final class LineSource implements AutoCloseable {
         return name;
     }
 
+    /** The name of the file without its folders. */
+    public String shortName() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
     /** How many bytes of the file were read, packed as they are. */
     public long bytesRead() {
         return counting.read;

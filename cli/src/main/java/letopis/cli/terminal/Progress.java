@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class Progress implements AutoCloseable {
     private static final long BAR_NANOS = 100_000_000;
     private static final long LINE_NANOS = 10_000_000_000L;
-    private static final int BAR_WIDTH = 24;
+    private static final int BAR_WIDTH = 20;
     /** Before this part of the work is done its speed says little about the rest. */
     private static final double ENOUGH_TO_GUESS = 0.02;
 
@@ -44,7 +44,8 @@ public final class Progress implements AutoCloseable {
             return;
         }
         next = now + (terminal.errIsTerminal() ? BAR_NANOS : LINE_NANOS);
-        String text = what + "  " + (total > 0 ? share(done) + "  " : "") + detail.get() + left(done, now - started);
+        String text = Visible.atMost(what, terminal.width() / 3) + "  " + (total > 0 ? share(done) + "  " : "")
+                + detail.get() + left(done, now - started);
         if (terminal.errIsTerminal()) {
             terminal.sayPart("\r" + Visible.atMost(text, terminal.width() - 1) + "\u001b[K");
             shown = true;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import letopis.cli.line.EventLine;
 import letopis.cli.line.LineParser;
@@ -151,6 +152,29 @@ class AppendPipelineTest {
             assertThat(added).isEqualTo(fresh.stream().map(EventLine::number).toList());
             assertThat(data(store))
                     .isEqualTo(java.util.stream.Stream.concat(data(old).stream(), data(fresh).stream()).toList());
+        }
+    }
+
+    @Test
+    void largeLinesUnderWayAreBoundedByTheirBytes() throws Exception {
+        int lineBytes = 1 << 20;
+        int lines = 80;
+        int most = (int) (AppendPipeline.MAX_WINDOW_BYTES / lineBytes) + 1;
+        try (EmbeddedEventStore real = EmbeddedEventStore.open(directory)) {
+            RefusingStore store = new RefusingStore(real, _ -> false);
+            AtomicLong answered = new AtomicLong();
+            AppendPipeline pipeline = new AppendPipeline(store, false,
+                    _ -> assertThat(store.submitted.get() - answered.getAndIncrement()).isLessThanOrEqualTo(most));
+            for (int i = 1; i <= lines; i++) {
+                pipeline.add(parser.parse(i,
+                        ("{\"stream\":\"s\",\"type\":\"T\",\"data\":\"" + "x".repeat(lineBytes - 100) + "\"}")
+                                .getBytes(StandardCharsets.UTF_8)));
+                pipeline.send();
+                assertThat(store.submitted.get() - answered.get()).isLessThanOrEqualTo(most);
+            }
+            pipeline.drain();
+
+            assertThat(answered.get()).isEqualTo(lines);
         }
     }
 }
