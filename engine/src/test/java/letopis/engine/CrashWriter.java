@@ -11,7 +11,8 @@ import letopis.store.Appended;
 
 /**
  * A process that appends with several threads until it is killed, and says on its standard output which appends were
- * acknowledged: thread, number, first and last position. Arguments: directory, seed, threads.
+ * acknowledged: thread, number, first and last position. Arguments: directory, seed, threads, and {@code early} for a writer
+ * that acknowledges before it has written.
  */
 final class CrashWriter {
     /** Small, so that segments end and begin all the time. */
@@ -21,7 +22,12 @@ final class CrashWriter {
     private CrashWriter() {}
 
     public static void main(String[] arguments) {
-        EmbeddedEventStore store = EmbeddedEventStore.open(Path.of(arguments[0]), OPTIONS);
+        Path directory = Path.of(arguments[0]);
+        Opening opening = Opening.forWriting(directory, OPTIONS);
+        if (arguments.length > 3) {
+            opening = new Opening(directory, new EarlyJournal(opening.journal()), opening.tornTail());
+        }
+        EmbeddedEventStore store = EmbeddedEventStore.start(opening, OPTIONS, false, System.nanoTime());
         long seed = Long.parseLong(arguments[1]);
         for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
             int thread = i;

@@ -1,6 +1,7 @@
 package letopis.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DamagedStoreTest {
     private static final int BITS = Integer.getInteger("letopis.damage.bits", 1);
     private static final long SEED = Long.getLong("letopis.damage.seed", new Random().nextLong());
+
+    private static final int STEP = 30;
 
     private final RecordingDisk disk = new RecordingDisk();
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
@@ -70,6 +73,41 @@ class DamagedStoreTest {
             tryBothOpenings(last + " cut to " + cut, damaged -> Disks.cut(damaged, last, cut));
         }
         assertThat(outcomes.keySet()).containsExactly("StoreDamagedException");
+    }
+
+    @Test
+    void verifyReportsWhatOpeningsRefuse() {
+        Random random = new Random(SEED);
+        int found = 0;
+        for (String name : disk.list()) {
+            int size = Disks.size(disk, name);
+            for (int offset = random.nextInt(STEP); offset < size; offset += 1 + random.nextInt(STEP)) {
+                RecordingDisk damaged = Disks.copy(disk);
+                Disks.flip(damaged, name, offset, random.nextInt(8));
+                String what = "a bit of byte " + offset + " in " + name + ", seed " + SEED;
+                Optional<StoreDamagedException> refusal = refusal(Disks.copy(damaged));
+                List<Fault> faults = new Verifier(damaged, VerifyProgress.NONE).verify(Disks.NAME).faults();
+                if (refusal.isPresent()) {
+                    found++;
+                    assertThat(faults).as(what + ": " + refusal.get().getMessage()).isNotEmpty();
+                }
+                assertThat(faults).as(what).allSatisfy(it -> assertThat(it.file()).isEqualTo(name));
+            }
+        }
+        assertThat(found).isGreaterThan(50);
+        assertThat(new Verifier(disk, VerifyProgress.NONE).verify(Disks.NAME))
+                .satisfies(it -> assertThat(it.faults()).isEmpty())
+                .satisfies(it -> assertThat(it.events()).isEqualTo(written.head()))
+                .satisfies(it -> assertThat(it.streams()).isEqualTo(written.streams().size()));
+    }
+
+    private static Optional<StoreDamagedException> refusal(RecordingDisk damaged) {
+        try (EmbeddedEventStore store = Disks.openReadOnly(damaged)) {
+            assertThat(store.head()).isPositive();
+            return Optional.empty();
+        } catch (StoreDamagedException e) {
+            return Optional.of(e);
+        }
     }
 
     private void tryBothOpenings(String what, Consumer<Disk> damage) {

@@ -3,6 +3,8 @@ package letopis.engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The {@link CrashWriter} as another process that appends until it is closed. */
 final class OtherWriter implements AutoCloseable {
@@ -28,12 +30,13 @@ final class OtherWriter implements AutoCloseable {
         return writer;
     }
 
-    static Process start(Path directory, long seed, int threads) throws IOException {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static Process start(Path directory, long seed, int threads, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                CrashWriter.class.getName(), directory.toString(), Long.toString(seed), Integer.toString(threads))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                CrashWriter.class.getName(), directory.toString(), Long.toString(seed), Integer.toString(threads)));
+        command.addAll(List.of(more));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     boolean isAlive() {

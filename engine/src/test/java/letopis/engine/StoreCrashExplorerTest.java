@@ -1,27 +1,18 @@
 package letopis.engine;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 
-import letopis.journal.BlockDraft;
-import letopis.journal.BlockVisitor;
-import letopis.journal.Journal;
-import letopis.journal.JournalStats;
-import letopis.journal.RecordReader;
 import letopis.journal.disk.PowerCut;
 import letopis.journal.disk.RecordingDisk;
 import letopis.store.Append;
 import letopis.store.EventStore;
 import letopis.store.Forget;
 import letopis.store.Forget.Retention;
-import letopis.store.StoreDamagedException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,83 +130,6 @@ class StoreCrashExplorerTest {
             failures.add(e);
         } catch (RuntimeException e) {
             failures.add(new AssertionError(where, e));
-        }
-    }
-
-    /** A journal with a bug: it says that a block is durable and writes it when the next one comes. */
-    private record EarlyJournal(Journal journal, Late late) implements Journal {
-        /** The block that was promised. */
-        private static final class Late {
-            private @Nullable BlockDraft draft;
-        }
-
-        EarlyJournal(Journal journal) {
-            this(journal, new Late());
-        }
-
-        private void catchUp() throws IOException {
-            BlockDraft draft = late.draft;
-            late.draft = null;
-            if (draft != null) {
-                journal.append(draft);
-            }
-        }
-
-        @Override
-        public void append(BlockDraft draft) throws IOException {
-            late.draft = draft;
-        }
-
-        @Override
-        public BlockDraft draft(int records, long payloadBytes) throws IOException {
-            catchUp();
-            return journal.draft(records, payloadBytes);
-        }
-
-        @Override
-        public UUID storeId() {
-            return journal.storeId();
-        }
-
-        @Override
-        public long lastBlock() {
-            return journal.lastBlock();
-        }
-
-        @Override
-        public long lastPosition() {
-            return journal.lastPosition();
-        }
-
-        @Override
-        public long replay(long fromBlock, BlockVisitor visitor) throws IOException {
-            return journal.replay(fromBlock, visitor);
-        }
-
-        @Override
-        public StoreDamagedException damaged(long place, String damage) {
-            return journal.damaged(place, damage);
-        }
-
-        @Override
-        public RecordReader reader() {
-            return journal.reader();
-        }
-
-        @Override
-        public boolean refresh() throws IOException {
-            return journal.refresh();
-        }
-
-        @Override
-        public JournalStats stats() {
-            return journal.stats();
-        }
-
-        @Override
-        public void close() throws IOException {
-            catchUp();
-            journal.close();
         }
     }
 }

@@ -33,6 +33,7 @@ class WriterKilledCrashTest {
     private static final int THREADS = 4;
     private static final int MAX_LIFE_MILLIS = 150;
     private static final int MAX_START_MILLIS = 500;
+    private static final int MAX_ROUNDS_TO_CATCH = 50;
 
     private final Random random = new Random(SEED);
     private final List<UUID> history = new ArrayList<>();
@@ -60,8 +61,23 @@ class WriterKilledCrashTest {
         assertThat(acknowledged).as("appends acknowledged in all rounds").isGreaterThan(ROUNDS);
     }
 
-    private List<Acknowledged> writeUntilKilled(Path directory, long seed) throws IOException, InterruptedException {
-        Process writer = OtherWriter.start(directory, seed, THREADS);
+    @Test
+    void acknowledgingBeforeTheWriteIsCaught(@TempDir Path directory) throws Exception {
+        for (int round = 0; round < MAX_ROUNDS_TO_CATCH; round++) {
+            List<Acknowledged> said = writeUntilKilled(directory, SEED + round, "early");
+            try {
+                check(directory, SEED + round, said);
+            } catch (AssertionError e) {
+                assertThat(e).hasMessageContaining("acknowledged");
+                return;
+            }
+        }
+        throw new AssertionError("the planted bug was not caught in " + MAX_ROUNDS_TO_CATCH + " rounds, seed " + SEED);
+    }
+
+    private List<Acknowledged> writeUntilKilled(Path directory, long seed, String... more)
+            throws IOException, InterruptedException {
+        Process writer = OtherWriter.start(directory, seed, THREADS, more);
         try (var output = writer.getInputStream()) {
             StringBuilder text = new StringBuilder();
             boolean atStart = random.nextInt(8) == 0;

@@ -202,9 +202,24 @@ public final class Index {
         return streams.sizeUpTo(head);
     }
 
-    /** The cursor over the positions in a range, both ends included, whose events match, forgotten or not. */
+    /**
+     * A cursor over the positions in a range, both ends included, whose events match. It may skip those that were forgotten,
+     * but need not: {@link #isKept} tells.
+     */
     public PositionCursor cursor(PreparedQuery query, long lowest, long highest, boolean backwards) {
-        return new Plan(streams, categories, types, tags, lowest, highest, backwards).cursor(query);
+        return new Plan(streams, categories, types, tags, lowest, highest, backwards,
+                stream -> firstKept(stream, highest)).cursor(query);
+    }
+
+    /** A position below which nothing of a stream is kept, age aside. */
+    private long firstKept(Term stream, long head) {
+        StreamRules its = rules.isEmpty() ? null : rules.get(stream);
+        if (its == null) {
+            return 0;
+        }
+        int count = stream.countUpTo(head);
+        long first = its.firstRevision(count);
+        return first <= 0 ? 0 : first >= count ? head + 1 : stream.at((int) first);
     }
 
     /** The position of a stream's first event with at least this revision, or one beyond the head if there is none. */

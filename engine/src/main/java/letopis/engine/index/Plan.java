@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 import letopis.engine.record.Name;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Plan {
     private final long lowest;
     private final long highest;
     private final boolean backwards;
+    private final ToLongFunction<Term> firstOfStream;
 
     /** A restriction of an item: any of some terms. */
     private record Restriction(List<TermCursor> cursors, long size) {
@@ -29,7 +31,9 @@ final class Plan {
         }
     }
 
-    Plan(Terms streams, Terms categories, Terms types, Terms tags, long lowest, long highest, boolean backwards) {
+    /** @param firstOfStream before which position a stream's events need not be looked at, because they are forgotten */
+    Plan(Terms streams, Terms categories, Terms types, Terms tags, long lowest, long highest, boolean backwards,
+            ToLongFunction<Term> firstOfStream) {
         this.streams = streams;
         this.categories = categories;
         this.types = types;
@@ -37,6 +41,7 @@ final class Plan {
         this.lowest = lowest;
         this.highest = highest;
         this.backwards = backwards;
+        this.firstOfStream = firstOfStream;
     }
 
     PositionCursor cursor(PreparedQuery query) {
@@ -78,7 +83,8 @@ final class Plan {
         for (Name name : names) {
             Term term = terms.find(name);
             if (term != null && term.last() >= lowest) {
-                TermCursor cursor = new TermCursor(term, lowest, highest, backwards);
+                long first = terms == streams ? Math.max(lowest, firstOfStream.applyAsLong(term)) : lowest;
+                TermCursor cursor = new TermCursor(term, first, highest, backwards);
                 if (cursor.left() > 0) {
                     cursors.add(cursor);
                     size += cursor.left();

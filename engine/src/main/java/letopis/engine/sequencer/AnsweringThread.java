@@ -52,9 +52,17 @@ final class AnsweringThread {
             }
             publication.wake();
             for (Answer<?> answer : batch.answers) {
-                answer.complete();
+                complete(answer);
             }
             waiting.answered(batch.answers.size(), batch.bytes);
+        }
+    }
+
+    private static void complete(Answer<?> answer) {
+        try {
+            answer.complete();
+        } catch (RuntimeException | Error _) {
+            // what hangs on a future keeps its own failures; one that gets out must not cost the others their answers
         }
     }
 

@@ -13,7 +13,6 @@ import letopis.engine.read.Events;
 import letopis.engine.read.OwnedThread;
 import letopis.engine.read.Publication;
 import letopis.engine.record.ForgetRecord;
-import letopis.engine.record.Name;
 import letopis.engine.record.PreparedEvent;
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
@@ -25,9 +24,6 @@ import letopis.store.OutcomeUnknownException;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
 import letopis.store.StoreFullException;
-import letopis.store.StreamInfo;
-import letopis.store.StreamNotFoundException;
-import letopis.store.StreamTombstonedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +78,7 @@ public final class Sequencer {
     private final Index index;
     private final Publication publication;
     private final Admission admission;
+    private final Forgetting forgetting;
     private final WaitingRequests waiting;
     private final AnsweringThread answers;
     private final long maxBlockBytes;
@@ -115,6 +112,7 @@ public final class Sequencer {
         this.index = events.index();
         this.publication = events.publication();
         this.admission = new Admission(events);
+        this.forgetting = new Forgetting(index);
         this.maxBlockBytes = maxBlockBytes;
         this.waiting = new WaitingRequests(store, maxWaiting, MAX_WAITING_BYTES, maxWait);
         this.answers = new AnsweringThread(waiting, publication);
@@ -177,13 +175,17 @@ public final class Sequencer {
     // ---- the writer's thread
 
     private void run() {
-        for (List<Request> taken = waiting.take(maxBlockBytes); !taken.isEmpty(); taken = waiting.take(maxBlockBytes)) {
-            for (Request request : taken) {
-                process(request);
-            }
+        while (true) {
             try {
+                List<Request> taken = waiting.take(maxBlockBytes);
+                if (taken.isEmpty()) {
+                    return;
+                }
+                for (Request request : taken) {
+                    process(request);
+                }
                 commit();
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException | Error e) { // this thread never dies before its time: others wait for it
                 poison(e, Optional.empty());
             }
         }
@@ -192,9 +194,7 @@ public final class Sequencer {
     private void process(Request request) {
         Throwable cause = failure;
         if (cause != null) {
-            answer(List.of(new Decided(request, () -> {
-                throw failed(cause);
-            }, false)));
+            refuse(request, failed(cause));
             return;
         }
         try {
@@ -294,78 +294,43 @@ public final class Sequencer {
         block.clear();
     }
 
+    /** Forgets in a block of its own; readers see it when that is durable. */
     private void process(Request.OfForget request) throws IOException {
         commit();
         Throwable cause = failure;
         if (cause != null) {
-            answer(List.of(new Decided(request, () -> {
-                throw failed(cause);
-            }, false)));
+            refuse(request, failed(cause));
             return;
         }
         Forget forget = request.forget();
-        Optional<RuntimeException> refusal = refusal(forget);
+        Optional<RuntimeException> refusal = forgetting.refusal(forget);
         if (refusal.isPresent()) {
-            answer(List.of(new Decided(request, () -> {
-                throw refusal.get();
-            }, false)));
+            refuse(request, refusal.get());
             return;
         }
-        if (!changesNothing(forget)) {
-            long next = index.nextRevision(Name.of(forget.stream()));
-            long before = switch (forget) {
-                case Forget.Truncate it -> it.beforeRevision();
-                case Forget.Retain _ -> 0;
-                case Forget.Delete _,Forget.Tombstone _ -> next;
-            };
-            ForgetRecord record = new ForgetRecord(forget,
-                    Math.max(request.nowMicros(), index.timeMicros(index.last())), before);
-            byte[] payload = record.encode();
+        Optional<ForgetRecord> record = forgetting.record(forget, request.nowMicros());
+        if (record.isPresent()) {
+            byte[] payload = record.get().encode();
             BlockDraft target;
             try {
                 target = journal.draft(1, payload.length);
             } catch (StoreException e) {
-                answer(List.of(new Decided(request, () -> {
-                    throw e;
-                }, false)));
+                refuse(request, e);
                 return;
             }
             target.add(RecordKind.FORGET, payload, 0, payload.length);
             block.add(new Decided(request, () -> forget, true));
             journal.append(target);
-            index.forget(record);
+            index.forget(record.get());
             block.clear();
         }
         answer(List.of(new Decided(request, () -> forget, false)));
     }
 
-    private Optional<RuntimeException> refusal(Forget forget) {
-        Name name = Name.of(forget.stream());
-        Optional<StreamInfo> stream = index.stream(name, index.last(), 0);
-        if (stream.isEmpty()) {
-            return Optional.of(new StreamNotFoundException(forget.stream()));
-        }
-        if (index.isTombstoned(name)) {
-            return forget instanceof Forget.Tombstone
-                    ? Optional.empty()
-                    : Optional.of(new StreamTombstonedException(forget.stream()));
-        }
-        if (forget instanceof Forget.Truncate it && it.beforeRevision() > stream.get().lastRevision() + 1) {
-            return Optional.of(new IllegalArgumentException(
-                    "stream " + it.stream() + " cannot be truncated before revision " + it.beforeRevision()
-                            + "; its last revision is " + stream.get().lastRevision()));
-        }
-        return Optional.empty();
-    }
-
-    private boolean changesNothing(Forget forget) {
-        StreamInfo stream = index.stream(Name.of(forget.stream()), index.last(), 0).orElseThrow();
-        return switch (forget) {
-            case Forget.Truncate _ -> false;
-            case Forget.Retain it -> it.retention().equals(stream.retention());
-            case Forget.Delete _ -> stream.state() == StreamInfo.State.DELETED;
-            case Forget.Tombstone _ -> stream.state() == StreamInfo.State.TOMBSTONED;
-        };
+    private void refuse(Request request, RuntimeException why) {
+        answer(List.of(new Decided(request, () -> {
+            throw why;
+        }, false)));
     }
 
     /** Ends the writing for good, and answers all whose outcome hangs on it. */

@@ -167,12 +167,30 @@ class IndexTest {
     }
 
     private List<Integer> kept(String stream, long nowMicros) {
-        return IntStream.range(0, 11)
+        PositionCursor cursor = index.cursor(PreparedQuery.of(Query.stream(stream)), 1, index.last(), false);
+        List<Long> found = positions(cursor, 1, index.last());
+        List<Integer> kept = IntStream.range(0, 11)
                 .filter(revision -> index.positionAtOrAfter(stream, revision, index.last()) <= index.last())
                 .filter(revision -> index.isKept(index.positionAtOrAfter(stream, revision, index.last()), index.last(),
                         nowMicros))
                 .boxed()
                 .toList();
+        assertThat(found).containsAll(
+                kept.stream().map(revision -> index.positionAtOrAfter(stream, revision, index.last())).toList());
+        return kept;
+    }
+
+    @Test
+    void whatIsForgottenIsNotGoneThrough() {
+        for (int i = 0; i < 100; i++) {
+            add("a", Event.of("A", ""), 0);
+        }
+        index.forget(new ForgetRecord(Forget.beyond("a", Retention.maxCount(3)), 0, 0));
+
+        assertThat(positions(index.cursor(PreparedQuery.of(Query.stream("a")), 1, 100, false), 1, 100))
+                .containsExactly(98L, 99L, 100L);
+        assertThat(positions(index.cursor(PreparedQuery.of(Query.stream("a")), 1, 50, true), 1, 50))
+                .containsExactly(50L, 49L, 48L);
     }
 
     private List<String> names(String prefix, String after, int limit) {
