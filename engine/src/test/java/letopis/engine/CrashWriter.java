@@ -17,6 +17,7 @@ import letopis.store.Appended;
 final class CrashWriter {
     /** Small, so that segments end and begin all the time. */
     static final EngineOptions OPTIONS = EngineOptions.DEFAULT.withSegmentBytes(64 << 10, 512 << 10);
+    private static final Duration EARLY_BY = Duration.ofMillis(5);
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     private CrashWriter() {}
@@ -25,7 +26,7 @@ final class CrashWriter {
         Path directory = Path.of(arguments[0]);
         Opening opening = Opening.forWriting(directory, OPTIONS);
         if (arguments.length > 3) {
-            opening = new Opening(directory, new EarlyJournal(opening.journal()), opening.tornTail());
+            opening = new Opening(directory, new EarlyJournal(opening.journal(), EARLY_BY), opening.tornTail());
         }
         EmbeddedEventStore store = EmbeddedEventStore.start(opening, OPTIONS, false, System.nanoTime());
         long seed = Long.parseLong(arguments[1]);

@@ -1,7 +1,9 @@
 package letopis.engine;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
@@ -12,27 +14,30 @@ import letopis.store.StoreDamagedException;
 import org.jspecify.annotations.Nullable;
 
 /** A journal with a planted bug: it says that a block is durable, and writes it when the next one comes. */
-record EarlyJournal(Journal journal, Late late) implements Journal {
+final class EarlyJournal implements Journal {
+    private final Journal journal;
+    private final Duration later;
     /** The block that was promised. */
-    private static final class Late {
-        private @Nullable BlockDraft draft;
-    }
+    private @Nullable BlockDraft promised;
 
-    EarlyJournal(Journal journal) {
-        this(journal, new Late());
+    /** @param later how much later the block is written, beyond the coming of the next one */
+    EarlyJournal(Journal journal, Duration later) {
+        this.journal = journal;
+        this.later = later;
     }
 
     private void catchUp() throws IOException {
-        BlockDraft draft = late.draft;
-        late.draft = null;
+        BlockDraft draft = promised;
+        promised = null;
         if (draft != null) {
+            LockSupport.parkNanos(later.toNanos());
             journal.append(draft);
         }
     }
 
     @Override
     public void append(BlockDraft draft) throws IOException {
-        late.draft = draft;
+        promised = draft;
     }
 
     @Override

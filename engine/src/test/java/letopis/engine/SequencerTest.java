@@ -250,7 +250,7 @@ class SequencerTest {
     void whatHangsOnAFutureHoldsNobodyUp() throws InterruptedException {
         CountDownLatch forEver = new CountDownLatch(1);
         CountDownLatch reached = new CountDownLatch(1);
-        CompletableFuture<Void> held = store.submit(append("first")).thenRun(() -> {
+        CompletableFuture<Void> held = holdTheDiskWith(append("first")).thenRun(() -> {
             reached.countDown();
             try {
                 forEver.await();
@@ -258,6 +258,7 @@ class SequencerTest {
                 throw new AssertionError(e);
             }
         });
+        journal.forces.release(10);
         reached.await();
 
         assertThat(store.append(append("second")).position()).isEqualTo(2);
@@ -268,11 +269,14 @@ class SequencerTest {
 
     @Test
     void whatHangsOnAFutureMayAppendAndClose() {
-        CompletableFuture<Long> position = store.submit(append("first"))
+        CompletableFuture<Long> position = holdTheDiskWith(append("first"))
                 .thenApply(_ -> store.append(append("second")).position());
-
+        journal.forces.release(2);
         assertThat(position.join()).isEqualTo(2);
-        store.submit(append("third")).thenRun(store::close).join();
+
+        CompletableFuture<Void> closed = holdTheDiskWith(append("third")).thenRun(store::close);
+        journal.forces.release();
+        closed.join();
         assertThatThrownBy(() -> store.append(append("fourth"))).isInstanceOf(StoreClosedException.class);
     }
 

@@ -1,5 +1,6 @@
 package letopis.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ class StoreCrashExplorerTest {
         disk.afterEachOperation(() -> cutThePower(disk));
         Opening opening = Disks.opening(disk);
         if (early) {
-            opening = new Opening(Disks.NAME, new EarlyJournal(opening.journal()), Optional.empty());
+            opening = new Opening(Disks.NAME, new EarlyJournal(opening.journal(), Duration.ZERO), Optional.empty());
         }
         try (EmbeddedEventStore store = EmbeddedEventStore.start(opening, Disks.OPTIONS, false, System.nanoTime())) {
             for (int i = 0; i < STEPS && failures.isEmpty(); i++) {
