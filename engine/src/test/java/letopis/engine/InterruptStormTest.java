@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>How long: {@code -Dletopis.interrupt.seconds} (10); {@code -Dletopis.interrupt.seed}.
  */
 class InterruptStormTest {
-    private static final Duration STORM = Duration.ofSeconds(Integer.getInteger("letopis.interrupt.seconds", 10));
+    private static final Duration STORM = Duration.ofSeconds(Integer.getInteger("letopis.interrupt.seconds", 60));
     private static final long SEED = Long.getLong("letopis.interrupt.seed", new Random().nextLong());
     private static final int CALLERS_OF_A_KIND = 4;
     private static final long LONGEST_CALM_NANOS = 2_000_000;

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>How many ways at each operation: {@code -Dletopis.crash.states} (12).
  */
 class StoreCrashExplorerTest {
-    private static final int STATES = Integer.getInteger("letopis.crash.states", 12);
+    private static final int STATES = Integer.getInteger("letopis.crash.samples", 12);
     private static final long SEED = Long.getLong("letopis.crash.seed", new Random().nextLong());
     private static final int STEPS = 40;
 
