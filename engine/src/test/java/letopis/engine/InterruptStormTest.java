@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Callers of all kinds, on platform and on virtual threads, are interrupted at random moments: none of it harms the store. No
  * acknowledged append is lost, the store stays open, and what was left open is settled by a retry, once.
  *
- * <p>How long: {@code -Dletopis.interrupt.seconds} (10); {@code -Dletopis.interrupt.seed}.
+ * <p>How long: {@code -Dletopis.interrupt.seconds} (60); {@code -Dletopis.interrupt.seed}.
  */
 class InterruptStormTest {
     private static final Duration STORM = Duration.ofSeconds(Integer.getInteger("letopis.interrupt.seconds", 60));

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is cut in many ways; what is found then must be the store as it was after some step of the program: no earlier one than was
  * acknowledged, no later one than was begun, and nothing in between. And the store must go on from there.
  *
- * <p>How many ways at each operation: {@code -Dletopis.crash.states} (12).
+ * <p>How many ways at each operation: {@code -Dletopis.crash.samples} (12).
  */
 class StoreCrashExplorerTest {
     private static final int STATES = Integer.getInteger("letopis.crash.samples", 12);
