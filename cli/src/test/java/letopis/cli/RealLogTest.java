@@ -1,8 +1,11 @@
 package letopis.cli;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import letopis.engine.EmbeddedEventStore;
@@ -104,10 +108,7 @@ class RealLogTest {
         assertThat(second.out()).contains("\"added\":0,\"alreadyThere\":" + log.events);
         facts(log, "undisturbed");
 
-        Cli.Running running = Cli.start(directory, "import", file, "--data", "resumed");
-        awaitEvents(running, log.events / 5);
-        running.signal("INT");
-        assertThat(running.result().code()).as(running.result().err()).isEqualTo(130);
+        interruptHalfway(log);
         Cli.Result resumed = Cli.run(directory, "import", file, "--data", "resumed", "--json");
         assertThat(resumed.out()).containsPattern("\"alreadyThere\":[1-9]");
         facts(log, "resumed");
@@ -122,6 +123,23 @@ class RealLogTest {
         Cli.run(directory, "export", "--data", "copy", "--file", "copy.jsonl");
         assertThat(Files.mismatch(directory.resolve("undisturbed.jsonl"), directory.resolve("copy.jsonl")))
                 .isEqualTo(-1);
+    }
+
+    /** The first half of the log comes in, and no end of it: the import cannot be over before it is broken off. */
+    private void interruptHalfway(Log log) throws Exception {
+        Cli.Running running = Cli.start(directory, "import", "-", "--data", "resumed");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(log.file)), StandardCharsets.UTF_8));
+                Writer in = new OutputStreamWriter(running.process().getOutputStream(), StandardCharsets.UTF_8)) {
+            for (int i = 0; i < log.events / 2; i++) {
+                in.write(lines.readLine() + "\n");
+            }
+            in.flush();
+            awaitEvents(running, log.events / 5);
+            running.signal("INT");
+            Cli.Result result = running.result();
+            assertThat(result.code()).as(result.err()).isEqualTo(130);
+        }
     }
 
     private void facts(Log log, String data) throws Exception {
