@@ -67,6 +67,25 @@ final class Cli {
         return start(directory, command(System.getProperty("java.class.path"), arguments));
     }
 
+    /**
+     * The same command in a process that hears Ctrl-C: shells start what runs in the background with that signal ignored,
+     * children inherit it, and a Java that inherits it cannot hear the signal at all.
+     */
+    static List<String> hearingInterrupts(List<String> command) throws IOException {
+        List<String> heard = new ArrayList<>(
+                interruptsAreIgnored() ? List.of("env", "--default-signal=INT") : List.of());
+        heard.addAll(command);
+        return heard;
+    }
+
+    private static boolean interruptsAreIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status) && Files.readAllLines(status)
+                .stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    }
+
     /** The command that a shell would start. */
     static List<String> command(String classPath, String... arguments) {
         List<String> command = new ArrayList<>(
@@ -77,11 +96,14 @@ final class Cli {
     }
 
     static Running start(Path directory, List<String> command) throws IOException {
+        List<String> heard = new ArrayList<>(
+                interruptsAreIgnored() ? List.of("env", "--default-signal=INT") : List.of());
+        heard.addAll(command);
         Path out = Files.createTempFile("letopis-out", "");
         Path err = Files.createTempFile("letopis-err", "");
         out.toFile().deleteOnExit();
         err.toFile().deleteOnExit();
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+        ProcessBuilder builder = new ProcessBuilder(hearingInterrupts(command)).directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("LETOPIS_TTY", "");

@@ -142,7 +142,8 @@ class StartScriptTest {
         script = link;
         assertThat(letopis(quick, "append", "order-1", "OrderCreated").code()).isZero();
         Path out = directory.resolve("tail");
-        ProcessBuilder builder = new ProcessBuilder("sh", script.toString(), "tail").directory(directory.toFile())
+        ProcessBuilder builder = new ProcessBuilder(Cli.hearingInterrupts(List.of("sh", script.toString(), "tail")))
+                .directory(directory.toFile())
                 .redirectOutput(out.toFile());
         builder.environment().putAll(quick);
         Process tail = builder.start();

@@ -32,7 +32,8 @@ class TailCommandTest {
                 append(store, "a-1", i);
             }
             ProcessBuilder builder = new ProcessBuilder(
-                    Cli.command(System.getProperty("java.class.path"), "tail", "--last", "2", "--category", "a"))
+                    Cli.hearingInterrupts(Cli.command(System.getProperty("java.class.path"), "tail", "--last", "2",
+                            "--category", "a")))
                     .directory(directory.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("LETOPIS_TTY", "");
