@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,27 +101,39 @@ class StartScriptTest {
         Files.createDirectories(old.resolve("bin"));
         Files.copy(Path.of("/bin/true"), old.resolve("bin/java"));
         Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"17.0.9\"\n");
-        Path home = Files.createDirectories(directory.resolve("home/.sdkman/candidates/java"));
-        Files.createSymbolicLink(home.resolve("current"), Path.of(System.getProperty("java.home")));
+        Path found = directory.resolve("home/.sdkman/candidates/java/25");
+        Files.createDirectories(found.resolve("bin"));
+        Files.copy(Path.of(System.getProperty("java.home"), "release"), found.resolve("release"));
+        Path starter = Files.writeString(found.resolve("bin/java"),
+                "#!/bin/sh\necho found by itself >&2\nexec " + Cli.JAVA + " \"$@\"\n");
+        assertThat(starter.toFile().setExecutable(true)).isTrue();
+        withoutTheUsualPlaces();
 
         Cli.Result result = letopis(
                 Map.of("JAVA_HOME", old.toString(), "HOME", directory.resolve("home").toString(), "LETOPIS_NO_CACHE",
-                        "1"),
+                        "1", "PATH", old.resolve("bin") + ":" + System.getenv("PATH")),
                 "--version");
 
         assertThat(result.out()).startsWith("letopis ");
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err()).isEqualTo("found by itself\n");
+    }
+
+    /** Else the Java of this machine would be found first. */
+    private void withoutTheUsualPlaces() throws IOException {
+        String text = Files.readString(script);
+        String changed = text.replaceAll("(?m)^( +)(/usr/lib/jvm|/Library).*\\\\$", "$1/nowhere \\\\")
+                .replaceAll("(?m)^ +/opt/homebrew.*$",
+                        "        /nowhere");
+        assertThat(changed).isNotEqualTo(text).doesNotContain("/usr/lib/jvm", "/Library", "/opt/homebrew");
+        Files.writeString(script, changed);
     }
 
     @Test
     void withoutAnyJavaTheRemedyIsOneLine() throws Exception {
-        Files.writeString(script,
-                Files.readString(script)
-                        .replaceAll("(?m)^( +)(/usr/lib/jvm|/Library|/opt).*\\\\$", "$1/nowhere \\\\")
-                        .replaceAll("(?m)^ +/opt/homebrew.*$", "        /nowhere"));
+        withoutTheUsualPlaces();
         Path tools = Files.createDirectories(directory.resolve("tools"));
         for (String tool : new String[]{"sh", "dirname", "readlink"}) {
-            Files.createSymbolicLink(tools.resolve(tool), Path.of("/bin", tool));
+            Files.copy(Path.of("/bin", tool), tools.resolve(tool), StandardCopyOption.COPY_ATTRIBUTES);
         }
 
         Cli.Result result = letopis(Map.of("JAVA_HOME", "/nowhere", "HOME", "/nowhere", "PATH", tools.toString()),
