@@ -27,10 +27,13 @@ final class OrderExample {
             };
         }
 
+        List<OrderEvent> create(String who) {
+            return customer.isEmpty() ? List.of(new OrderCreated(who)) : List.of();
+        }
+
         List<OrderEvent> ship(Instant now) {
-            if (cancelled) {
+            if (cancelled)
                 throw new IllegalStateException("a cancelled order cannot be shipped");
-            }
             return shipped ? List.of() : List.of(new OrderShipped(now));
         }
     }
@@ -38,7 +41,7 @@ final class OrderExample {
     static void main() {
         try (var letopis = Letopis.open(Path.of("data"))) {
             var orders = letopis.aggregates("order", OrderEvent.class, Order.NONE, Order::evolve);
-            orders.handle("123", _ -> List.of(new OrderCreated("c-456")));
+            orders.handle("123", order -> order.create("c-456"));
             orders.handle("123", order -> order.ship(Instant.now()));
             IO.println(orders.load("123").state());
         }
