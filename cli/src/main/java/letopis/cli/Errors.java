@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import letopis.cli.failure.Diagnosis;
 import letopis.cli.failure.ExitCode;
@@ -16,6 +17,7 @@ import letopis.cli.terminal.Visible;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -57,10 +59,23 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (thrown instanceof OutputClosedException) {
             return ExitCode.DONE;
         }
-        return report(thrown);
+        return report(thrown, remedy -> inContext(remedy, command));
+    }
+
+    /** A command that is named as a remedy, as it must be typed here: by the name this was called by, and on the same store. */
+    private static String inContext(String remedy, CommandLine failed) {
+        OptionSpec data = failed.getCommandSpec().findOption("--data");
+        String given = data == null ? "" : String.valueOf((Object) data.getValue());
+        boolean same = data == null || given.equals(data.defaultValue());
+        String named = failed.getCommandSpec().root().name() + " $1" + (same ? "" : " --data " + given);
+        return remedy.replaceAll("\\bletopis (\\w+)", named.replace("\\", "\\\\"));
     }
 
     int report(Throwable thrown) {
+        return report(thrown, remedy -> remedy);
+    }
+
+    private int report(Throwable thrown, UnaryOperator<String> inContext) {
         Optional<Failure> known = Diagnosis.of(thrown);
         if (known.isEmpty()) {
             StringWriter trace = new StringWriter();
@@ -73,7 +88,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         Failure failure = known.get();
         terminal.say(terminal.errStyle().bad("letopis:") + " " + Visible.of(failure.what()));
         if (!failure.remedy().isEmpty()) {
-            terminal.say(terminal.errStyle().faint("  -> ") + Visible.of(failure.remedy()));
+            terminal.say(terminal.errStyle().faint("  -> ") + Visible.of(inContext.apply(failure.remedy())));
         }
         return failure.exitCode();
     }

@@ -49,6 +49,17 @@ class StoryTest {
     }
 
     @Test
+    void demoRunsAgainWhateverWasAppendedMeanwhile() throws Exception {
+        assertThat(Cli.run(directory, "demo").code()).isZero();
+        assertThat(Cli.run(directory, "append", "order-1", "Late", "--data", "letopis-demo").code()).isZero();
+
+        Cli.Result again = Cli.run(directory, "demo");
+
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("OrderCreated is order-3@0, position 6");
+    }
+
+    @Test
     void demoNeverTouchesSomebodyElsesStore() throws Exception {
         assertThat(Cli.run(directory, "append", "account-1", "Opened", "--data", "mine").code()).isZero();
 

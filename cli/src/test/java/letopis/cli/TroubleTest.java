@@ -105,6 +105,17 @@ class TroubleTest {
     }
 
     @Test
+    void aCommandThatIsProposedWorksOnTheSameStore() throws Exception {
+        fill(3);
+        Cli.Result missing = Cli.run(directory, "read", "nope-1", "--data", data().toString());
+        assertThat(missing.code()).isEqualTo(4);
+        assertThat(missing.err()).contains("streams --data " + data());
+        Cli.Result empty = Cli.run(directory, "append", "a-1", "T", "--data", "");
+        assertThat(empty.code()).isEqualTo(2);
+        assertThat(empty.err()).contains("--data is empty");
+    }
+
+    @Test
     void storeOfANewerFormatIsRefusedWithBothVersionsAndLeftAsItIs() throws Exception {
         fill(3);
         Path superblock = data().resolve("letopis.store");

@@ -3,6 +3,8 @@ package letopis.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
 import picocli.CommandLine.Command;
@@ -18,6 +20,9 @@ final class StoreOption {
     private Path directory = Path.of(DEFAULT);
 
     Path directory() {
+        if (directory.toString().isEmpty()) {
+            throw new Failure(ExitCode.USAGE, "--data is empty", "name a directory; the one you are in is .");
+        }
         return directory;
     }
 
@@ -28,12 +33,12 @@ final class StoreOption {
 
     /** Opens the store for reading, also beside a process that writes to it. */
     EmbeddedEventStore openReadOnly() {
-        return EmbeddedEventStore.openReadOnly(directory);
+        return EmbeddedEventStore.openReadOnly(directory());
     }
 
     /** Opens the store for writing; makes one where there is none, and says so. */
     EmbeddedEventStore openForWriting(Terminal terminal) {
-        boolean fresh = !Files.exists(directory);
+        boolean fresh = !Files.exists(directory());
         EmbeddedEventStore store = EmbeddedEventStore.open(directory);
         if (fresh) {
             terminal.say("made a new store in " + directory);

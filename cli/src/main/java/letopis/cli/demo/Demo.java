@@ -53,7 +53,7 @@ public final class Demo {
         title("Two orders in a durable store: " + directory);
         try (Letopis letopis = Letopis.open(directory)) {
             Aggregates<Order, OrderEvent> orders = Order.in(letopis);
-            long first = firstFree(orders);
+            long first = firstFree(letopis, orders);
             shipped = String.valueOf(first);
             cancelled = String.valueOf(first + 1);
             live(letopis, orders, shipped, cancelled);
@@ -72,10 +72,10 @@ public final class Demo {
         out.flush();
     }
 
-    /** Each run tells of new orders. */
-    private static long firstFree(Aggregates<Order, OrderEvent> orders) {
+    /** Each run tells of new orders, whatever was filed in the streams of others meanwhile. */
+    private static long firstFree(Letopis letopis, Aggregates<Order, OrderEvent> orders) {
         long number = 1;
-        while (orders.load(String.valueOf(number)).exists()) {
+        while (letopis.store().stream(orders.stream(String.valueOf(number))).isPresent()) {
             number++;
         }
         return number;
