@@ -65,7 +65,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     /** A command that is named as a remedy, as it must be typed here: by the name this was called by, and on the same store. */
     private static String inContext(String remedy, CommandLine failed) {
         OptionSpec data = failed.getCommandSpec().findOption("--data");
-        String given = data == null ? "" : String.valueOf((Object) data.getValue());
+        Object directory = data == null ? "" : data.getValue();
+        String given = directory.toString();
         boolean same = data == null || given.equals(data.defaultValue());
         String named = failed.getCommandSpec().root().name() + " $1" + (same ? "" : " --data " + given);
         return remedy.replaceAll("\\bletopis (\\w+)", named.replace("\\", "\\\\"));

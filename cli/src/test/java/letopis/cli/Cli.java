@@ -96,9 +96,6 @@ final class Cli {
     }
 
     static Running start(Path directory, List<String> command) throws IOException {
-        List<String> heard = new ArrayList<>(
-                interruptsAreIgnored() ? List.of("env", "--default-signal=INT") : List.of());
-        heard.addAll(command);
         Path out = Files.createTempFile("letopis-out", "");
         Path err = Files.createTempFile("letopis-err", "");
         out.toFile().deleteOnExit();
