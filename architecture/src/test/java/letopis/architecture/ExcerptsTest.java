@@ -53,6 +53,6 @@ class ExcerptsTest {
                         Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(source);
         assertThat(lines.find()).as("// tag::%s … // end::%s", tag, tag).isTrue();
-        return lines.group(1).stripIndent().stripTrailing() + "\n";
+        return lines.group(1).stripTrailing().stripIndent() + "\n";
     }
 }

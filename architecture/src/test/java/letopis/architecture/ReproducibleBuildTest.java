@@ -51,9 +51,10 @@ class ReproducibleBuildTest {
 
     private static boolean isSource(Path file) {
         String path = "/" + file;
-        boolean part = path.contains("/src/main/") || path.endsWith("/pom.xml") || path.startsWith("/config/")
-                || path.startsWith("/.mvn/");
-        return part && !path.contains("/target/") && Files.isRegularFile(ROOT.resolve(file));
+        boolean left = path.contains("/target/") || path.contains("/src/test/") || path.startsWith("/.git/");
+        boolean part = path.contains("/src/") || path.endsWith("/pom.xml") || path.startsWith("/config/")
+                || path.startsWith("/.mvn/") || !path.substring(1).contains("/");
+        return part && !left && Files.isRegularFile(ROOT.resolve(file));
     }
 
     private static Process build(Path place) throws IOException {
