@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
 import letopis.journal.Journal;
+import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
 import letopis.journal.RecordReader;
 import letopis.store.StoreDamagedException;
@@ -64,6 +65,11 @@ final class EarlyJournal implements Journal {
     @Override
     public long replay(long fromBlock, BlockVisitor visitor) throws IOException {
         return journal.replay(fromBlock, visitor);
+    }
+
+    @Override
+    public JournalMark mark() {
+        return journal.mark();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
 import letopis.journal.Journal;
+import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
 import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
@@ -57,7 +58,7 @@ final class RamJournal implements Journal {
                 throw new IllegalStateException("no room for " + length + " bytes");
             }
             bytes += length;
-            position += kind == RecordKind.EVENT ? 1 : 0;
+            position += kind.takesPosition() ? 1 : 0;
             long place = (long) records.size() + added.size();
             added.add(new Kept(kind, ByteBuffer.wrap(Arrays.copyOfRange(payload, offset, offset + length)), position,
                     place));
@@ -120,6 +121,11 @@ final class RamJournal implements Journal {
             visitor.endOfBlock(block, position);
         }
         return block;
+    }
+
+    @Override
+    public JournalMark mark() {
+        return new JournalMark(lastBlock(), lastPosition, 0, 0, 0);
     }
 
     @Override

@@ -9,7 +9,7 @@ public interface BlockVisitor {
      *
      * @param block    the number of its block
      * @param kind     what it is
-     * @param position an event's position; for another record the position of the last event before it
+     * @param position the position of an event, also of an erased one; for another record the position of the last event before it
      * @param place    its place, for {@link RecordReader#read}
      * @param payload  its payload, read-only and valid during this call only
      */

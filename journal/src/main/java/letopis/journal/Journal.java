@@ -10,7 +10,7 @@ import letopis.store.StoreDamagedException;
  * one or more whole appends; it is there wholly or not at all. Blocks are numbered from 1 on without gaps. A block may have
  * no records (the mark of a clean end is one).
  *
- * <p>The journal knows of a record only whether it is an event, which takes a position, or something else, which does not.
+ * <p>The journal knows of a record only whether it takes a position, as events do, or not ({@link RecordKind}).
  *
  * <p>One thread at a time writes ({@link #draft}, {@link #append}); any number reads, beside it. An {@link IOException} of
  * the writing side is final: the journal takes no more blocks until it is opened again; what was published stays readable.
@@ -52,7 +52,16 @@ public interface Journal extends AutoCloseable {
     void append(BlockDraft draft) throws IOException;
 
     /**
+     * The end of what is published now, to be remembered: an opening that is given it need not read what lies before it. It
+     * is worth as much as the opening finds it true, and less than the log: never a reason to believe that a block is there.
+     */
+    JournalMark mark();
+
+    /**
      * Hands the records of the blocks that are published now to a visitor, block by block in order, each checked.
+     *
+     * <p>Begins at once at the first block, at the one after a {@linkplain #mark mark} that the journal was opened with, and
+     * where the last replay ended; any other block is looked for from an earlier one on.
      *
      * @param fromBlock the number of the first block, from 1 to the one after the last
      * @return the number of the block that comes next

@@ -34,6 +34,8 @@ public final class Replay implements BlockVisitor {
             switch (kind) {
                 case EVENT -> event(position, place, payload);
                 case FORGET -> forget(ForgetRecord.decode(payload), place);
+                case ERASED, SEAL, TAGS ->
+                    throw damaged(place, "record of block " + block + " is of a kind that is not written yet");
             }
         } catch (MalformedRecordException e) {
             throw damaged(place, "record of block " + block + " cannot be read: " + e.getMessage());

@@ -64,7 +64,7 @@ final class BlockBuilder implements BlockDraft {
         long place = Place.of(after.segment(), after.offset() + at);
         at += BlockFormat.RECORD_HEADER_BYTES + length;
         records++;
-        events += kind == RecordKind.EVENT ? 1 : 0;
+        events += kind.takesPosition() ? 1 : 0;
         return place;
     }
 

@@ -1,5 +1,7 @@
 package letopis.journal.file;
 
+import java.util.Optional;
+
 import letopis.journal.RecordKind;
 
 /** Checks the inside of a block whose own checksum is right: its records, its counts, its padding. */
@@ -30,10 +32,11 @@ final class BlockCheck {
                     length + 1)) {
                 faults.add(file, offset + at, "the checksum of the record does not match");
             }
-            if (RecordKind.of(block[at + 8]).isEmpty()) {
+            Optional<RecordKind> kind = RecordKind.of(block[at + 8]);
+            if (kind.isEmpty()) {
                 faults.add(file, offset + at, "the record is of an unknown kind, " + block[at + 8]);
             }
-            events += block[at + 8] == RecordKind.EVENT.code() ? 1 : 0;
+            events += kind.isPresent() && kind.get().takesPosition() ? 1 : 0;
             records++;
             at += BlockFormat.RECORD_HEADER_BYTES + length;
         }

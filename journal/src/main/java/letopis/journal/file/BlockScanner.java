@@ -149,7 +149,7 @@ final class BlockScanner implements AutoCloseable {
             }
             byte code = buffer[at + 8];
             RecordKind recordKind = RecordKind.of(code).orElseThrow(() -> newer("a record of kind " + code, number));
-            position += recordKind == RecordKind.EVENT ? 1 : 0;
+            position += recordKind.takesPosition() ? 1 : 0;
             visitor.record(number(), recordKind, position, Place.of(number, offset + (at - start)),
                     ByteBuffer.wrap(buffer, at + BlockFormat.RECORD_HEADER_BYTES, length).slice().asReadOnlyBuffer());
             at += BlockFormat.RECORD_HEADER_BYTES + length;

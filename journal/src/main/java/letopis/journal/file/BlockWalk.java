@@ -7,12 +7,14 @@ import letopis.store.StoreDamagedException;
 
 /** A walk over published blocks, in order. */
 final class BlockWalk implements AutoCloseable {
+    private final Segments segments;
     private final Published published;
     private final BlockScanner scanner;
     private JournalEnd end;
 
     /** @param from an end of the log to begin at */
     BlockWalk(Segments segments, Published published, JournalEnd from) {
+        this.segments = segments;
         this.published = published;
         scanner = segments.scanner();
         end = from;
@@ -28,7 +30,7 @@ final class BlockWalk implements AutoCloseable {
         JournalEnd beginning = published.beginning(end.block() + 1);
         JournalEnd at = beginning.segment() > end.segment() ? beginning : end;
         if (!scanner.read(at.segment(), at.offset())) {
-            throw new StoreDamagedException(SegmentName.of(at.segment()), at.offset(), scanner.fault());
+            at = inNextSegment(at);
         }
         if (!scanner.follows(at)) {
             throw new StoreDamagedException(SegmentName.of(at.segment()), at.offset(),
@@ -38,6 +40,25 @@ final class BlockWalk implements AutoCloseable {
             scanner.visit(at.segment(), visitor);
         }
         end = scanner.end(at.segment());
+    }
+
+    /**
+     * Reads the first block of the next segment, where the block that follows is not in this one. Segments before the mark
+     * that the log was opened from were not looked at then.
+     */
+    private JournalEnd inNextSegment(JournalEnd at) throws IOException {
+        StoreDamagedException damage = new StoreDamagedException(SegmentName.of(at.segment()), at.offset(),
+                scanner.fault());
+        boolean restIsEmpty = scanner.firstNonZero(at.segment(), at.offset()) == scanner.segmentBytes(at.segment());
+        if (!restIsEmpty || at.segment() == published.end().segment()) {
+            throw damage;
+        }
+        JournalEnd inNext = new JournalEnd(at.segment() + 1, segments.superblock().alignmentBytes(), at.block(),
+                at.position());
+        if (!scanner.read(inNext.segment(), inNext.offset())) {
+            throw new StoreDamagedException(SegmentName.of(inNext.segment()), inNext.offset(), scanner.fault());
+        }
+        return inNext;
     }
 
     @Override

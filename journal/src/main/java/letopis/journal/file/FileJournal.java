@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
 import letopis.journal.Journal;
+import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
 import letopis.journal.RecordReader;
 import letopis.journal.disk.Disk;
@@ -53,9 +54,19 @@ public final class FileJournal implements Journal {
         return open(disk, options, UUID::randomUUID, Instant::now, PlantedBug.NONE);
     }
 
+    /**
+     * The same, reading only what lies behind a mark, if that is a mark of this log: see {@link #resumedFrom}. Damage before it
+     * is not looked for here; it is found when what is damaged is read, and by a {@link JournalVerification}.
+     *
+     * @param mark an earlier {@link #mark} of this journal
+     */
+    public static FileJournal open(Disk disk, JournalOptions options, Optional<JournalMark> mark) {
+        return new JournalOpening(disk, options, mark, PlantedBug.NONE).forWriting(UUID::randomUUID, Instant::now);
+    }
+
     static FileJournal open(Disk disk, JournalOptions options, Supplier<UUID> ids, Supplier<Instant> clock,
             PlantedBug bug) {
-        return new JournalOpening(disk, options, bug).forWriting(ids, clock);
+        return new JournalOpening(disk, options, Optional.empty(), bug).forWriting(ids, clock);
     }
 
     /**
@@ -69,8 +80,13 @@ public final class FileJournal implements Journal {
         return openReadOnly(disk, PlantedBug.NONE);
     }
 
+    /** The same, reading only what lies behind a mark, if that is a mark of this log: see {@link #resumedFrom}. */
+    public static FileJournal openReadOnly(Disk disk, Optional<JournalMark> mark) {
+        return new JournalOpening(disk, JournalOptions.DEFAULT, mark, PlantedBug.NONE).readOnly();
+    }
+
     static FileJournal openReadOnly(Disk disk, PlantedBug bug) {
-        return new JournalOpening(disk, JournalOptions.DEFAULT, bug).readOnly();
+        return new JournalOpening(disk, JournalOptions.DEFAULT, Optional.empty(), bug).readOnly();
     }
 
     @Override
@@ -86,6 +102,19 @@ public final class FileJournal implements Journal {
     /** What this opening cut off, because a crash had interrupted its writing. */
     public Optional<TornTail> tornTail() {
         return tornTail;
+    }
+
+    /**
+     * The mark behind which this opening began to read; nothing if there was none, or it was not true of this log, so that the
+     * whole log was read.
+     */
+    public Optional<JournalMark> resumedFrom() {
+        return published.resumedFrom();
+    }
+
+    @Override
+    public JournalMark mark() {
+        return published.mark();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import letopis.journal.JournalMark;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFullException;
 import letopis.journal.disk.DiskLock;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class JournalOpening {
     private final Disk disk;
     private final JournalOptions options;
+    private final Optional<JournalMark> mark;
     private final PlantedBug bug;
 
-    JournalOpening(Disk disk, JournalOptions options, PlantedBug bug) {
+    /** @param mark where to begin reading, if it is true */
+    JournalOpening(Disk disk, JournalOptions options, Optional<JournalMark> mark, PlantedBug bug) {
         this.disk = disk;
         this.options = options;
+        this.mark = mark;
         this.bug = bug;
     }
 
@@ -91,6 +95,7 @@ final class JournalOpening {
         Optional<Publication> said = PublicationFile.read(disk, superblock.storeId());
         Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(names), said, published, bug);
         recovery.checkSegments();
+        resume(recovery);
         recovery.readUpTo(Long.MAX_VALUE);
         Optional<TornTail> tornTail = recovery.cutTail();
         recovery.forceEnd();
@@ -159,9 +164,16 @@ final class JournalOpening {
         Published published = new Published(new JournalEnd(1, segments.superblock().alignmentBytes(), 0, 0));
         Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(disk.list()), said, published, bug);
         recovery.checkSegments();
+        resume(recovery);
         recovery.readUpTo(lastBlock);
         segments.forgetFrom(published.end().segment());
         return published;
+    }
+
+    private void resume(Recovery recovery) throws IOException {
+        if (mark.isPresent()) {
+            recovery.resume(mark.get());
+        }
     }
 
     /** A file system that is mounted read-only may refuse a force. */

@@ -14,5 +14,7 @@ enum PlantedBug {
     /** A force that failed is tried again. */
     RETRY_AFTER_FAILED_FORCE,
     /** Whatever follows damage is cut off with it. */
-    CUT_AT_ANY_DAMAGE
+    CUT_AT_ANY_DAMAGE,
+    /** A mark is believed although the block there is another one. */
+    MARK_NOT_COMPARED
 }

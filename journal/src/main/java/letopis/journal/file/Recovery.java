@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import letopis.journal.JournalMark;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.store.StoreDamagedException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only one block is written at a time, and the next one only after it was forced. So where the first block is that is not
  * intact, either it was the last one written and nobody was told of it: then no intact block follows, and it may be cut off.
  * Or something that was acknowledged is lost: then an intact block follows, or the publication marker knows of it, and the
- * store is refused. Reading begins at any end of the log that is known to be right.
+ * store is refused. Reading begins at the beginning, or at an end of the log that is known to be right: then damage before it
+ * is found when it is read.
  */
 final class Recovery {
     private final Disk disk;
@@ -50,6 +52,27 @@ final class Recovery {
         for (int segment = 1; segment <= lastSegment; segment++) {
             segments.release(segments.acquire(segment));
         }
+    }
+
+    /**
+     * Begins where a mark says, if the block that it knows as the last one is there: intact, and with its number, its position
+     * and its size. Else the mark is of another history, and reading begins at the first block.
+     */
+    void resume(JournalMark mark) throws IOException {
+        int segment = Place.segment(mark.lastPlace());
+        if (mark.block() < 1 || segment < 1 || segment > lastSegment
+                || !scanner.read(segment, Place.offset(mark.lastPlace()))) {
+            return;
+        }
+        JournalEnd end = scanner.end(segment);
+        boolean same = scanner.number() == mark.block() && end.position() == mark.position()
+                && Place.of(segment, end.offset()) == mark.endPlace();
+        if (!same && bug != PlantedBug.MARK_NOT_COMPARED) {
+            return;
+        }
+        scanner.requireKnownKind(segment);
+        cleanEnd = scanner.isCleanEnd();
+        published.resume(end, mark);
     }
 
     /**

@@ -8,7 +8,7 @@ import letopis.journal.disk.FileMissingException;
 import letopis.store.StoreDamagedException;
 
 /** A segment file that is open for reading; its header and its size were found right. */
-final class Segment {
+final class Segment implements AutoCloseable {
     private final int number;
     private final long bytes;
     private final DiskFile file;
@@ -61,5 +61,10 @@ final class Segment {
 
     DiskFile file() {
         return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

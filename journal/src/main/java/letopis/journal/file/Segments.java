@@ -5,14 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import letopis.journal.JournalStats;
 import letopis.journal.disk.Disk;
 import letopis.store.StoreClosedException;
 import org.jspecify.annotations.Nullable;
 
-/** The segments that are open for reading: a limited number of files, shared by all readers. Safe for any number of threads. */
+/**
+ * The segments that are open for reading: a limited number of files, shared by all readers. Safe for any number of threads.
+ *
+ * <p>Files are opened and closed outside of the lock, which readers hold for a look into a table only; and who writes asks for
+ * sizes, which takes no lock at all.
+ */
 final class Segments implements AutoCloseable {
     /** How many files stay open although nobody reads them just now. */
     static final int MAX_IDLE = 64;
@@ -21,8 +27,11 @@ final class Segments implements AutoCloseable {
     private final Superblock superblock;
     private final PlantedBug bug;
     private final boolean checked;
+    /** The sizes of all segments that are known. */
+    private final Map<Integer, Long> sizes = new ConcurrentHashMap<>();
+    /** Guards what follows. */
+    private final Object monitor = new Object();
     private final Map<Integer, Use> open = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Integer, Long> sizes = new TreeMap<>();
     private boolean closed;
 
     Segments(Disk disk, Superblock superblock, PlantedBug bug) {
@@ -57,43 +66,71 @@ final class Segments implements AutoCloseable {
 
     /** A segment was made, of a size in bytes. */
     void made(int number, long bytes) {
-        synchronized (open) {
-            sizes.put(number, bytes);
-        }
+        sizes.put(number, bytes);
     }
 
     /** The size of a segment; 0 if it is not there, as far as is known. */
     long bytes(int number) {
-        synchronized (open) {
-            return sizes.getOrDefault(number, 0L);
-        }
+        return sizes.getOrDefault(number, 0L);
     }
 
     /** How large a journal is with so many blocks of so many bytes. */
     JournalStats stats(long blocks, long usedBytes) {
-        synchronized (open) {
-            long allocated = sizes.values().stream().mapToLong(Long::longValue).sum();
-            return new JournalStats(sizes.size(), blocks, usedBytes, allocated);
-        }
+        long allocated = sizes.values().stream().mapToLong(Long::longValue).sum();
+        return new JournalStats(sizes.size(), blocks, usedBytes, allocated);
     }
 
     /** A segment for reading; to be given back. */
     Segment acquire(int number) throws IOException {
-        synchronized (open) {
-            if (closed) {
-                throw new StoreClosedException("the journal");
+        @Nullable
+        Segment known = acquireOpen(number);
+        if (known != null) {
+            return known;
+        }
+        Segment opened = checked
+                ? Segment.open(disk, superblock, number)
+                : Segment.openUnchecked(disk, superblock, number);
+        boolean kept = false;
+        try {
+            Segment acquired = put(opened);
+            kept = acquired == opened;
+            return acquired;
+        } finally {
+            if (!kept) {
+                opened.close();
             }
+        }
+    }
+
+    private @Nullable Segment acquireOpen(int number) {
+        synchronized (monitor) {
+            ensureOpen();
             @Nullable
             Use use = open.get(number);
             if (use == null) {
-                use = new Use(checked
-                        ? Segment.open(disk, superblock, number)
-                        : Segment.openUnchecked(disk, superblock, number));
-                open.put(number, use);
-                sizes.put(number, use.segment.bytes());
+                return null;
             }
             use.readers++;
             return use.segment;
+        }
+    }
+
+    /** Shares a segment that was just opened; or takes the one that somebody else opened meanwhile. */
+    private Segment put(Segment opened) {
+        synchronized (monitor) {
+            ensureOpen();
+            Use use = open.computeIfAbsent(opened.number(), _ -> new Use(opened));
+            if (use.segment == opened) {
+                sizes.put(opened.number(), opened.bytes());
+            }
+            use.readers++;
+            return use.segment;
+        }
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreClosedException("the journal");
         }
     }
 
@@ -102,10 +139,8 @@ final class Segments implements AutoCloseable {
         try {
             return segment.file().read(offset, target, 0, length);
         } catch (IOException e) {
-            synchronized (open) {
-                if (closed) {
-                    throw new StoreClosedException("the journal");
-                }
+            synchronized (monitor) {
+                ensureOpen();
             }
             throw e;
         }
@@ -113,65 +148,65 @@ final class Segments implements AutoCloseable {
 
     /** Gives a segment back. */
     void release(Segment segment) throws IOException {
-        synchronized (open) {
+        List<Segment> idle;
+        synchronized (monitor) {
             @Nullable
             Use use = open.get(segment.number());
             if (use == null || use.segment != segment) {
-                // The journal was closed while the segment was read.
-                segment.file().close();
+                // The journal was closed while the segment was read, and its file with it.
                 return;
             }
             use.readers--;
-            closeIdle();
+            int tooMany = open.size() - MAX_IDLE;
+            idle = tooMany <= 0 ? List.of() : remove(each -> each.readers == 0, tooMany);
         }
+        close(idle);
     }
 
     /** Opens a segment and those after it anew, if nobody reads them: their files may have been replaced while they were empty. */
     void forgetFrom(int number) throws IOException {
-        synchronized (open) {
-            List<Integer> later = new ArrayList<>(open.keySet());
-            later.removeIf(segment -> segment < number || inUse(segment));
-            for (int segment : later) {
-                closeAndRemove(segment);
-            }
+        List<Segment> later;
+        synchronized (monitor) {
+            later = remove(use -> use.segment.number() >= number && use.readers == 0, Integer.MAX_VALUE);
         }
+        close(later);
     }
 
     @Override
     public void close() throws IOException {
-        synchronized (open) {
+        List<Segment> all;
+        synchronized (monitor) {
             closed = true;
-            for (int segment : new ArrayList<>(open.keySet())) {
-                closeAndRemove(segment);
-            }
+            all = remove(_ -> true, Integer.MAX_VALUE);
         }
+        close(all);
     }
 
-    private boolean inUse(int segment) {
+    /** Takes some out of the table, those first that were not used for the longest time. */
+    private List<Segment> remove(Predicate<Use> which, int most) {
+        List<Segment> removed = new ArrayList<>();
+        open.values().removeIf(use -> {
+            boolean remove = removed.size() < most && which.test(use);
+            if (remove) {
+                removed.add(use.segment);
+            }
+            return remove;
+        });
+        return removed;
+    }
+
+    private static void close(List<Segment> segments) throws IOException {
         @Nullable
-        Use use = open.get(segment);
-        return use != null && use.readers > 0;
-    }
-
-    private void closeIdle() throws IOException {
-        if (open.size() <= MAX_IDLE) {
-            return;
-        }
-        for (Map.Entry<Integer, Use> entry : new ArrayList<>(open.entrySet())) {
-            if (open.size() <= MAX_IDLE) {
-                return;
-            }
-            if (entry.getValue().readers == 0) {
-                closeAndRemove(entry.getKey());
+        IOException failure = null;
+        for (Segment segment : segments) {
+            try {
+                segment.close();
+            } catch (IOException e) {
+                failure = e;
             }
         }
-    }
-
-    private void closeAndRemove(int segment) throws IOException {
-        @Nullable
-        Use use = open.remove(segment);
-        if (use != null) {
-            use.segment.file().close();
+        if (failure != null) {
+            throw failure;
         }
     }
 

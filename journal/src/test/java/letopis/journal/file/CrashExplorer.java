@@ -74,6 +74,8 @@ final class CrashExplorer {
         private final CrashStateCheck check;
         private WrittenLog log = WrittenLog.EMPTY;
         private boolean created;
+        /** What is done on the way out is not looked at. */
+        private boolean found;
 
         private Run(long seed, long onlyOperation, int[] onlyWays) {
             this.seed = seed;
@@ -162,7 +164,7 @@ final class CrashExplorer {
         }
 
         private void explore() {
-            if (enough.getAsBoolean()) {
+            if (found || enough.getAsBoolean()) {
                 return;
             }
             long operation = disk.operations();
@@ -183,6 +185,7 @@ final class CrashExplorer {
             try {
                 check.check(cut.state(ways), log, created);
             } catch (Exception | AssertionError e) {
+                found = true;
                 throw new Found(seed + "/" + disk.operations() + "/" + CrashStates.inWords(ways),
                         disk.lastOperation(), e);
             }

@@ -61,7 +61,7 @@ class CrashExplorerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "CUT_AT_ANY_DAMAGE"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "CUT_AT_ANY_DAMAGE", "MARK_NOT_COMPARED"})
     void aPlantedBugIsFound(PlantedBug bug) {
         AtomicLong distinct = new AtomicLong();
         CrashExplorer explorer = explorer(bug, distinct, STATES_FOR_A_BUG);

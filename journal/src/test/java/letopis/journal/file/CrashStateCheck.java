@@ -1,9 +1,11 @@
 package letopis.journal.file;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import letopis.journal.BlockDraft;
+import letopis.journal.JournalMark;
 import letopis.journal.disk.PowerCut;
 import letopis.journal.disk.RecordingDisk;
 
@@ -55,6 +57,7 @@ final class CrashStateCheck {
         }
         FileJournal journal = open(state);
         WrittenLog there = log.check(journal);
+        Optional<JournalMark> mark = random.nextBoolean() ? Optional.of(journal.mark()) : Optional.empty();
         WrittenBlock probe = WrittenBlock.random(random);
         append(journal, probe);
         WrittenLog more = there.with(probe);
@@ -69,7 +72,7 @@ final class CrashStateCheck {
             more = more.with(WrittenBlock.CLEAN_END);
         }
         state.endProcess();
-        more.check(open(state));
+        more.check(open(state, mark));
     }
 
     /** What an opening served, and what it acknowledged, is there after another power cut. */
@@ -103,7 +106,11 @@ final class CrashStateCheck {
     }
 
     FileJournal open(RecordingDisk disk) {
-        return FileJournal.open(disk, options, Ids.NUMBERED, Ids.CLOCK, bug);
+        return open(disk, Optional.empty());
+    }
+
+    private FileJournal open(RecordingDisk disk, Optional<JournalMark> mark) {
+        return new JournalOpening(disk, options, mark, bug).forWriting(Ids.NUMBERED, Ids.CLOCK);
     }
 
     static void append(FileJournal journal, WrittenBlock block) throws IOException {

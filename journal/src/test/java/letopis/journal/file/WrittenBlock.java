@@ -41,7 +41,7 @@ record WrittenBlock(List<RecordKind> kinds, List<byte[]> payloads) {
     }
 
     int events() {
-        return (int) kinds.stream().filter(kind -> kind == RecordKind.EVENT).count();
+        return (int) kinds.stream().filter(RecordKind::takesPosition).count();
     }
 
     void addTo(BlockDraft draft) {

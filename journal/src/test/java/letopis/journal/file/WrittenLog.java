@@ -75,7 +75,7 @@ record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlig
 
         @Override
         public void record(long number, RecordKind kind, long at, long place, ByteBuffer payload) {
-            position += kind == RecordKind.EVENT ? 1 : 0;
+            position += kind.takesPosition() ? 1 : 0;
             WrittenBlock current = expected.get(block);
             if (number != block + 1 || at != position || record >= current.kinds().size()
                     || current.kinds().get(record) != kind
