@@ -2,7 +2,6 @@ package letopis.journal.file;
 
 import java.io.IOException;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 import letopis.journal.disk.PowerCut;
@@ -14,22 +13,15 @@ import letopis.journal.disk.RecordingDisk;
  * cut could leave then.
  */
 final class CrashExplorer {
-    private final PlantedBug bug;
+    private final Bug bug;
     private final BooleanSupplier enough;
-    private final LongSet states;
-    private final LongSet checked;
-    private final AtomicLong distinct;
+    private final CrashTally tally;
     private final CrashStates choice = new CrashStates(64, 32);
 
-    /**
-     * @param enough   whether to end a run early
-     * @param distinct counts the distinct states
-     */
-    CrashExplorer(PlantedBug bug, LongSet states, LongSet checked, AtomicLong distinct, BooleanSupplier enough) {
+    /** @param enough whether to end a run early */
+    CrashExplorer(Bug bug, CrashTally tally, BooleanSupplier enough) {
         this.bug = bug;
-        this.states = states;
-        this.checked = checked;
-        this.distinct = distinct;
+        this.tally = tally;
         this.enough = enough;
     }
 
@@ -52,9 +44,21 @@ final class CrashExplorer {
         }
     }
 
+    /** The process ends here. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
     /** Runs the history of a seed. */
-    void run(long seed) throws IOException {
-        new Run(seed, -1, new int[0]).live();
+    void run(long seed) {
+        Run run = new Run(seed, -1, new int[0]);
+        try {
+            run.live();
+        } catch (Found e) {
+            throw e;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            throw new Found(seed + "/" + run.disk.operations() + "/", run.disk.lastOperation(), e);
+        }
     }
 
     /** Checks one state again, as given by {@link Found}. */
@@ -76,6 +80,7 @@ final class CrashExplorer {
         private boolean created;
         /** What is done on the way out is not looked at. */
         private boolean found;
+        private long operationsToLive = Long.MAX_VALUE;
 
         private Run(long seed, long onlyOperation, int[] onlyWays) {
             this.seed = seed;
@@ -84,18 +89,14 @@ final class CrashExplorer {
             random = new SplittableRandom(seed);
             int first = 2048 << random.nextInt(3);
             options = JournalOptions.DEFAULT.withSegmentBytes(first, 8192).withPreparation(Runnable::run);
-            check = new CrashStateCheck(options, bug, checked, hash -> {
-                if (states.add(hash)) {
-                    distinct.incrementAndGet();
-                }
-            });
+            check = new CrashStateCheck(options, bug, tally);
         }
 
         private void live() throws IOException {
             FileJournal journal = open();
             int steps = 4 + random.nextInt(30);
             for (int step = 0; step < steps && !enough.getAsBoolean(); step++) {
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
                     case 0 -> journal = close(journal);
                     case 1 -> {
                         disk.endProcess();
@@ -107,14 +108,15 @@ final class CrashExplorer {
                             return;
                         }
                     }
+                    case 4 -> journal = killed(journal);
                     default -> append(journal);
                 }
             }
         }
 
         private FileJournal open() throws IOException {
-            disk.afterEachOperation(this::explore);
-            FileJournal journal = FileJournal.open(disk, options, Ids.of(seed), Ids.CLOCK, bug);
+            disk.afterEachOperation(this::afterOperation);
+            FileJournal journal = bug.open(disk, options, Ids.of(seed), Ids.CLOCK);
             log = log.check(journal);
             created = true;
             return journal;
@@ -140,6 +142,31 @@ final class CrashExplorer {
             CrashStateCheck.append(journal, block);
             log = log.with(block);
             explore();
+        }
+
+        /** The process dies in the middle of an append; what the next one then serves is durable. */
+        private FileJournal killed(FileJournal journal) throws IOException {
+            WrittenBlock block = WrittenBlock.random(random);
+            log = log.withInFlight(block);
+            operationsToLive = random.nextLong(1, 4);
+            try {
+                CrashStateCheck.append(journal, block);
+                log = log.with(block);
+            } catch (Killed e) {
+                // It may be there, written and not forced.
+            }
+            operationsToLive = Long.MAX_VALUE;
+            disk.endProcess();
+            FileJournal next = open();
+            explore();
+            return next;
+        }
+
+        private void afterOperation() {
+            explore();
+            if (--operationsToLive == 0) {
+                throw new Killed();
+            }
         }
 
         /** A force fails; whatever the journal then says, what it acknowledges is durable. Whether the run is at its end. */

@@ -17,20 +17,13 @@ final class CrashStateCheck {
     private static final CrashStates IN_RECOVERY = new CrashStates(8, 8);
 
     private final JournalOptions options;
-    private final PlantedBug bug;
-    private final LongSet seen;
-    private final Counter counter;
+    private final Bug bug;
+    private final CrashTally tally;
 
-    /** Counts states that were not seen before. */
-    interface Counter {
-        void count(long contentHash);
-    }
-
-    CrashStateCheck(JournalOptions options, PlantedBug bug, LongSet seen, Counter counter) {
+    CrashStateCheck(JournalOptions options, Bug bug, CrashTally tally) {
         this.options = options;
         this.bug = bug;
-        this.seen = seen;
-        this.counter = counter;
+        this.tally = tally;
     }
 
     /**
@@ -40,15 +33,15 @@ final class CrashStateCheck {
      */
     void check(RecordingDisk state, WrittenLog log, boolean created) throws IOException {
         long content = state.contentHash();
-        counter.count(content);
+        tally.state(content);
         long key = content * 31 + log.acknowledged().size() * 4L + (log.inFlight().isPresent() ? 2 : 0)
                 + (created ? 1 : 0);
-        if (!seen.add(key)) {
+        if (!tally.isNew(key)) {
             return;
         }
         SplittableRandom random = new SplittableRandom(key);
         if (created && random.nextInt(8) == 0) {
-            try (FileJournal journal = FileJournal.openReadOnly(state, bug)) {
+            try (FileJournal journal = FileJournal.openReadOnly(state, bug.inCode())) {
                 log.check(journal);
             }
         }
@@ -94,7 +87,7 @@ final class CrashStateCheck {
             IN_RECOVERY.choose(cut, random, ways -> {
                 try {
                     RecordingDisk second = cut.state(ways);
-                    counter.count(second.contentHash());
+                    tally.recovery(second.contentHash());
                     log.check(open(second));
                 } catch (IOException e) {
                     throw new AssertionError(e);
@@ -110,7 +103,7 @@ final class CrashStateCheck {
     }
 
     private FileJournal open(RecordingDisk disk, Optional<JournalMark> mark) {
-        return new JournalOpening(disk, options, mark, bug).forWriting(Ids.NUMBERED, Ids.CLOCK);
+        return bug.open(disk, options, mark, Ids.NUMBERED, Ids.CLOCK);
     }
 
     static void append(FileJournal journal, WrittenBlock block) throws IOException {
