@@ -2,6 +2,7 @@
 module letopis.engine {
     requires static transitive org.jspecify;
     requires transitive letopis.store;
+    requires transitive letopis.proof;
     requires letopis.journal;
 
     exports letopis.engine;

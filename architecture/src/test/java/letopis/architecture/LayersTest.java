@@ -32,7 +32,7 @@ class LayersTest {
     void everyLayerIsLookedAt() {
         for (String name : new String[]{"letopis.store", "letopis.memory", "letopis.conformance", "letopis.journal",
                 "letopis.engine",
-                "letopis.model", "letopis.testkit", "letopis.cli"}) {
+                "letopis.model", "letopis.proof", "letopis.testkit", "letopis.cli"}) {
             assertThat(LETOPIS.containPackage(name)).as(name).isTrue();
         }
     }
@@ -48,13 +48,18 @@ class LayersTest {
     }
 
     @Test
+    void proofsDependOnNothingButTheJdk() {
+        onlyDependsOn("letopis.proof..");
+    }
+
+    @Test
     void theJournalDependsOnTheStoreAlone() {
         onlyDependsOn("letopis.journal..", "letopis.store..");
     }
 
     @Test
-    void theEngineDependsOnTheStoreAndTheJournalAlone() {
-        onlyDependsOn("letopis.engine..", "letopis.store..", "letopis.journal..");
+    void theEngineDependsOnTheStoreTheJournalAndProofsAlone() {
+        onlyDependsOn("letopis.engine..", "letopis.store..", "letopis.journal..", "letopis.proof..");
     }
 
     @Test
@@ -77,7 +82,7 @@ class LayersTest {
     void librariesPrintNothing() {
         noClasses()
                 .that(resideInAnyPackage("letopis.store..", "letopis.memory..", "letopis.journal..", "letopis.engine..",
-                        "letopis.model.."))
+                        "letopis.model..", "letopis.proof.."))
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(PrintStream.class)

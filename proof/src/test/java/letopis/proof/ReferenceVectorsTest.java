@@ -1,0 +1,85 @@
+package letopis.proof;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The trees and paths that the implementations of Certificate Transparency are tested with, so that strangers agree with us. */
+class ReferenceVectorsTest {
+    private static final List<Hash> LEAVES = Leaves.hashes(Leaves.reference());
+    private static final List<Hash> ROOTS = Leaves.hex(
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+            "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+            "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+            "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+            "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+            "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+
+    /** A leaf and a size, or two sizes, and the path between them. */
+    private record Vector(int from, int size, List<Hash> path) {}
+
+    private static final List<Vector> INCLUSION = List.of(
+            new Vector(0, 1, List.of()),
+            new Vector(0, 8, Leaves.hex("96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")),
+            new Vector(5, 8, Leaves.hex("bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")),
+            new Vector(2, 3, Leaves.hex("fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125")),
+            new Vector(1, 5, Leaves.hex("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b")));
+
+    private static final List<Vector> CONSISTENCY = List.of(
+            new Vector(1, 1, List.of()),
+            new Vector(1, 8, Leaves.hex("96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")),
+            new Vector(6, 8, Leaves.hex("0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7")),
+            new Vector(2, 8, Leaves.hex("5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4")),
+            new Vector(2, 5, Leaves.hex("5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                    "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b")));
+
+    @Test
+    void rootsOfAllSizesAreThoseOfTheReference() {
+        Frontier frontier = new Frontier(new TreeHasher());
+        HashTree tree = Leaves.tree(LEAVES);
+        assertThat(frontier.root()).isEqualTo(ROOTS.getFirst());
+        for (int size = 1; size <= 8; size++) {
+            frontier.append(LEAVES.get(size - 1));
+
+            assertThat(frontier.root()).as("the root of %d leaves, from the frontier", size).isEqualTo(ROOTS.get(size));
+            assertThat(tree.root(size)).as("the root of %d leaves", size).isEqualTo(ROOTS.get(size));
+            assertThat(RecursiveTree.root(LEAVES.subList(0, size))).isEqualTo(ROOTS.get(size));
+        }
+    }
+
+    @Test
+    void pathsOfInclusionAreThoseOfTheReferenceAndLeadToItsRoots() {
+        HashTree tree = Leaves.tree(LEAVES);
+        for (Vector it : INCLUSION) {
+            assertThat(tree.inclusion(it.from, it.size)).as("%s", it).isEqualTo(it.path);
+            assertThat(TreeProof.inclusionRoot(LEAVES.get(it.from), it.from, it.size, it.path))
+                    .isEqualTo(ROOTS.get(it.size));
+        }
+    }
+
+    @Test
+    void pathsOfConsistencyAreThoseOfTheReferenceAndLeadToItsRoots() {
+        HashTree tree = Leaves.tree(LEAVES);
+        for (Vector it : CONSISTENCY) {
+            assertThat(tree.consistency(it.from, it.size)).as("%s", it).isEqualTo(it.path);
+            assertThat(TreeProof.consistencyRoots(it.from, ROOTS.get(it.from), it.size, it.path))
+                    .isEqualTo(new TreeProof.Roots(ROOTS.get(it.from), ROOTS.get(it.size)));
+        }
+    }
+}
