@@ -1,9 +1,12 @@
 package letopis.cli.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Progress;
@@ -13,18 +16,29 @@ import letopis.engine.EmbeddedEventStore;
 import letopis.engine.Fault;
 import letopis.engine.Verification;
 import letopis.store.StoreUnusableException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Reads the whole store and checks all of it. */
-@Command(name = "verify", description = "Read the whole store and check every byte of it; changes nothing.", footer = """
+@Command(name = "verify", description = "Read the whole store and check every byte of it; or check a proof, without a store. Changes nothing.", footer = """
 
         Works beside a process that writes to the store. Ends with 5 if anything is damaged, and names each place.
 
-        Example:
-          letopis verify""")
+        With --proof nothing is read but the proof and the key: it works anywhere. Ends with 5 if nothing is proved.
+
+        Examples:
+          letopis verify
+          letopis verify --proof event-17.proof --public-key audit.public.pem""")
 final class VerifyCommand implements Callable<Integer> {
     private final Session session;
+
+    @Option(names = "--proof", paramLabel = "FILE", description = "Check this proof, made with prove, and no store.", order = 10)
+    private @Nullable Path proof;
+
+    @Option(names = "--public-key", paramLabel = "FILE", description = "The public key, in PEM form, of those who sealed.", order = 11)
+    private @Nullable Path publicKey;
 
     @Mixin
     private StoreOption data = new StoreOption();
@@ -37,8 +51,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Terminal terminal = session.terminal();
+        if (proof != null) {
+            return new ProofCheck(terminal, output.json(terminal)).run(proof, neededKey());
+        }
         long started = System.nanoTime();
         Verification found = verifyOrSayWhyNot(terminal);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -49,6 +66,14 @@ final class VerifyCommand implements Callable<Integer> {
         }
         terminal.out().flush();
         return found.isSound() ? ExitCode.DONE : ExitCode.DAMAGE;
+    }
+
+    private Path neededKey() {
+        if (publicKey == null) {
+            throw new Failure(ExitCode.USAGE, "a proof is only worth the key that it is checked with",
+                    "name the public key with --public-key");
+        }
+        return publicKey;
     }
 
     /** What cannot be verified often cannot be opened either, and the opening looks more closely at the reason. */
