@@ -41,6 +41,10 @@ final class BlockScanner implements AutoCloseable {
         checksMark = bug != PlantedBug.NO_COMMIT_MARK_CHECK;
     }
 
+    int alignment() {
+        return alignment;
+    }
+
     /** The size of a segment's file. */
     long segmentBytes(int number) throws IOException {
         return at(number).bytes();

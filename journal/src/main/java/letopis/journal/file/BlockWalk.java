@@ -27,8 +27,7 @@ final class BlockWalk implements AutoCloseable {
 
     /** Goes over the next block, and visits its records unless it is before the first one wanted. */
     void next(long firstWanted, BlockVisitor visitor) throws IOException {
-        JournalEnd beginning = published.beginning(end.block() + 1);
-        JournalEnd at = beginning.segment() > end.segment() ? beginning : end;
+        JournalEnd at = published.nextBlock(end);
         if (!scanner.read(at.segment(), at.offset())) {
             at = inNextSegment(at);
         }

@@ -117,6 +117,25 @@ public final class FileJournal implements Journal {
         return published.mark();
     }
 
+    /** Where the published log ends. */
+    JournalEnd end() {
+        return published.end();
+    }
+
+    /** A walk over the published log, from an end in it. */
+    BlockWalk walk(JournalEnd from) {
+        return new BlockWalk(segments, published, from);
+    }
+
+    /** Where the block begins that follows an end of the published log. */
+    JournalEnd nextBlock(JournalEnd after) {
+        return published.nextBlock(after);
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
     @Override
     public long lastBlock() {
         return published.end().block();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
+import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 
 /**
@@ -44,6 +45,18 @@ final class FixedFile {
         byte[] bytes = new byte[BYTES];
         file.read(0, bytes, 0, BYTES);
         return bytes;
+    }
+
+    /** Puts bytes into a file of this name, durably and in one step: whoever looks finds the old file or the new one. */
+    static void replace(Disk disk, String name, byte[] bytes) throws IOException {
+        String unfinished = name + SegmentSupply.UNFINISHED;
+        disk.delete(unfinished);
+        try (DiskFile file = disk.open(unfinished, Disk.Access.CREATE)) {
+            file.write(0, bytes, 0, bytes.length);
+            file.force();
+        }
+        disk.rename(unfinished, name);
+        disk.forceDirectory();
     }
 
     static boolean hasMagic(byte[] bytes, String magic) {

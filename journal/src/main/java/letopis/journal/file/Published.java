@@ -58,6 +58,12 @@ final class Published {
         head = new Head(end, mark.lastPlace(), mark.usedBytes());
     }
 
+    /** Where the block begins that follows this end: right behind it, or at the beginning of the next segment. */
+    JournalEnd nextBlock(JournalEnd after) {
+        JournalEnd beginning = beginning(after.block() + 1);
+        return beginning.segment() > after.segment() ? beginning : after;
+    }
+
     /** A block became part of the published log. */
     void advance(JournalEnd before, JournalEnd after, long bytes) {
         Head old = head;

@@ -1,5 +1,10 @@
 package letopis.journal.file;
 
+import java.io.IOException;
+import java.util.List;
+
+import letopis.journal.disk.Disk;
+
 /** The names of segment files: {@code 00000001.segment} and so on. */
 final class SegmentName {
     static final String ENDING = ".segment";
@@ -11,6 +16,17 @@ final class SegmentName {
     static String of(int segment) {
         String number = Integer.toString(segment);
         return "0".repeat(DIGITS - number.length()) + number + ENDING;
+    }
+
+    /** The names of the files that a segment can be in; where two of them are there, the first counts. */
+    static List<String> forms(int segment) {
+        return List.of(of(segment));
+    }
+
+    /** The file that a segment is in. */
+    static String file(Disk disk, int segment) throws IOException {
+        List<String> names = disk.list();
+        return forms(segment).stream().filter(names::contains).findFirst().orElse(of(segment));
     }
 
     /** The number of the segment that a file is; 0 if it is none. */

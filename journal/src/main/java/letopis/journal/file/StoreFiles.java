@@ -21,7 +21,7 @@ final class StoreFiles {
     static final String LOCK = "letopis.lock";
 
     private static final String FIRST_SEGMENT = SegmentName.of(1);
-    private static final String LOST_AND_FOUND = "lost+found";
+    static final String LOST_AND_FOUND = "lost+found";
 
     private StoreFiles() {}
 
