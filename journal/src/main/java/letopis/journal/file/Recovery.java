@@ -175,7 +175,8 @@ final class Recovery {
 
     /** The next sector that is not all zeros. */
     private long nextSector(int segment, long from, int alignment) throws IOException {
-        return scanner.firstNonZero(segment, from) & -(long) alignment;
+        long nonZero = scanner.firstNonZero(segment, from);
+        return nonZero == scanner.segmentBytes(segment) ? nonZero : nonZero & -(long) alignment;
     }
 
     /**

@@ -2,8 +2,11 @@ package letopis.journal.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import letopis.journal.BlockVisitor;
 import letopis.journal.disk.Disk;
@@ -33,6 +36,8 @@ public final class Repair {
     private final boolean superblockIsLost;
     private final int lastSegment;
     private final List<String> rewritten = new ArrayList<>();
+    /** Full segments with something else than zeros behind their last block, and where that block ends. */
+    private final Map<Integer, Long> dirtyRests = new TreeMap<>();
     private JournalEnd end;
 
     private Repair(Disk disk) throws IOException {
@@ -113,23 +118,36 @@ public final class Repair {
                 return new RepairPlan(Optional.empty(), rewritten, List.of(), end.block(), end.position(), 0,
                         end.position());
             }
-            return new RepairPlan(Optional.of(damage(scanner)), rewritten, setAside(), end.block(), end.position(),
+            return new RepairPlan(Optional.of(damage(scanner)), rewritten, setAside(scanner), end.block(), end.position(),
                     behind.blocks, Math.max(end.position(), behind.lastPosition));
         }
     }
 
     private boolean headerIsRight(int number) throws IOException {
         try (Segments segments = new Segments(disk, superblock, PlantedBug.NONE)) {
-            segments.release(segments.acquire(number));
-            return true;
+            Segment segment = segments.acquire(number);
+            byte[] padding = new byte[superblock.alignmentBytes() - FixedFile.BYTES];
+            byte[] found = new byte[padding.length];
+            segment.file().read(FixedFile.BYTES, found, 0, found.length);
+            segments.release(segment);
+            return Arrays.equals(padding, found);
         } catch (StoreDamagedException _) {
             return !disk.list().contains(SegmentName.file(disk, number));
         }
     }
 
     private boolean next(BlockScanner scanner) throws IOException {
-        return reads(scanner, end) || reads(scanner,
+        if (reads(scanner, end)) {
+            return true;
+        }
+        JournalEnd before = end;
+        boolean goesOn = reads(scanner,
                 new JournalEnd(end.segment() + 1, superblock.alignmentBytes(), end.block(), end.position()));
+        if (goesOn && !endsItsSegment(scanner, before)) {
+            dirtyRests.put(before.segment(), before.offset());
+            rewritten.add(SegmentName.file(disk, before.segment()));
+        }
+        return goesOn;
     }
 
     private boolean reads(BlockScanner scanner, JournalEnd at) throws IOException {
@@ -167,32 +185,41 @@ public final class Repair {
                 "block " + (end.block() + 1) + " should be here, and is not: " + what);
     }
 
-    private List<String> setAside() throws IOException {
+    /** The segments behind the end of the log, and that of the end if there is anything behind it. */
+    private List<String> setAside(BlockScanner scanner) throws IOException {
         List<String> names = disk.list();
         List<String> aside = new ArrayList<>();
-        for (int number = end.segment(); number <= lastSegment; number++) {
+        for (int number = endsItsSegment(scanner, end) ? end.segment() + 1 : end.segment(); number <= lastSegment; number++) {
             SegmentName.forms(number).stream().filter(names::contains).forEach(aside::add);
         }
         return aside;
+    }
+
+    /** Whether there is nothing but zeros behind an end of the log in its segment. */
+    private static boolean endsItsSegment(BlockScanner scanner, JournalEnd at) throws IOException {
+        try {
+            return scanner.firstNonZero(at.segment(), at.offset()) == scanner.segmentBytes(at.segment());
+        } catch (StoreDamagedException _) {
+            return false;
+        }
     }
 
     private void carryOut(RepairPlan plan) throws IOException {
         if (superblockIsLost) {
             FixedFile.replace(disk, Superblock.FILE, superblock.encode());
         }
-        boolean cut = plan.damage().isPresent();
         for (String name : plan.rewritten()) {
             int number = SegmentName.number(name);
-            if (number > 0 && !(cut && number >= end.segment())) {
-                rewriteHeader(name, number);
+            if (number > 0 && !plan.setAside().contains(name)) {
+                rewrite(name, number);
             }
         }
-        if (cut) {
+        if (plan.damage().isPresent()) {
             cut(plan.setAside());
         }
     }
 
-    private void rewriteHeader(String name, int number) throws IOException {
+    private void rewrite(String name, int number) throws IOException {
         try (DiskFile file = disk.open(name, Disk.Access.WRITE)) {
             long size = Math.ceilDiv(file.size(), superblock.alignmentBytes()) * (long) superblock.alignmentBytes();
             if (size > file.size()) {
@@ -201,6 +228,9 @@ public final class Repair {
             byte[] header = new byte[superblock.alignmentBytes()];
             System.arraycopy(SegmentHeader.encode(superblock.storeId(), number, size), 0, header, 0, FixedFile.BYTES);
             file.write(0, header, 0, header.length);
+            for (long at = dirtyRests.getOrDefault(number, size); at < size; at += header.length) {
+                file.write(at, new byte[header.length], 0, header.length);
+            }
             file.force();
         }
     }
@@ -208,8 +238,9 @@ public final class Repair {
     /** The later segments go first, so that the damage is seen until the last step. */
     private void cut(List<String> names) throws IOException {
         String kept = SegmentName.of(end.segment());
-        try (Segments segments = Segments.unchecked(disk, superblock)) {
-            SegmentCut.write(segments, end, Optional.empty(), disk);
+        boolean cut = names.stream().anyMatch(it -> SegmentName.number(it) == end.segment());
+        if (cut) {
+            writeCut();
         }
         FixedFile.replace(disk, Publication.FILE, new Publication(end, false).encode(superblock.storeId()));
         for (String name : names.reversed()) {
@@ -220,13 +251,21 @@ public final class Repair {
             }
         }
         disk.forceDirectory();
-        disk.rename(kept + SegmentSupply.UNFINISHED, kept);
-        for (String form : SegmentName.forms(end.segment())) {
-            if (!form.equals(kept)) {
-                disk.delete(form);
+        if (cut) {
+            disk.rename(kept + SegmentSupply.UNFINISHED, kept);
+            for (String form : SegmentName.forms(end.segment())) {
+                if (!form.equals(kept)) {
+                    disk.delete(form);
+                }
             }
+            disk.forceDirectory();
         }
-        disk.forceDirectory();
+    }
+
+    private void writeCut() throws IOException {
+        try (Segments segments = Segments.unchecked(disk, superblock)) {
+            SegmentCut.write(segments, end, Optional.empty(), disk);
+        }
     }
 
     /** A name for what is set aside that nothing has yet. */

@@ -26,13 +26,15 @@ final class SegmentCut {
         target.delete(unfinished);
         Segment segment = segments.acquire(number);
         try (DiskFile to = target.open(unfinished, Disk.Access.CREATE)) {
+            int alignment = segments.superblock().alignmentBytes();
+            long bytes = Math.ceilDiv(segment.bytes(), alignment) * alignment;
             copy(segments, segment, kept, to);
-            to.write(0, SegmentHeader.encode(segments.superblock().storeId(), number, segment.bytes()), 0, FixedFile.BYTES);
+            to.write(0, SegmentHeader.encode(segments.superblock().storeId(), number, bytes), 0, FixedFile.BYTES);
             if (rest.isPresent()) {
                 to.write(rest.get().begin().offset(), rest.get().bytes(), 0, rest.get().length());
             }
-            if (to.size() < segment.bytes()) {
-                to.write(segment.bytes() - 1, new byte[1], 0, 1);
+            if (to.size() < bytes) {
+                to.write(bytes - 1, new byte[1], 0, 1);
             }
             to.force();
         } finally {
