@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import letopis.journal.Journal;
 import letopis.journal.disk.Disk;
+import letopis.journal.disk.DiskFullException;
 import letopis.journal.disk.RealDisk;
 import letopis.journal.file.FileJournal;
 import letopis.journal.file.JournalOptions;
@@ -82,10 +83,10 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
         return "the store in " + directory;
     }
 
-    /** Reading the journal failed. */
+    /** Reading the journal failed, or writing beside it. */
     static StoreUnusableException failed(Path directory, IOException e) {
-        return new StoreUnusableException(Reason.FAILED, name(directory),
-                "it could not be read: " + e.getMessage() + remedy(Reason.FAILED), e);
+        Reason reason = e instanceof DiskFullException ? Reason.NO_ROOM : Reason.FAILED;
+        return new StoreUnusableException(reason, name(directory), e.getMessage() + remedy(reason), e);
     }
 
     /** Closes the journal, whatever comes of it: a better reason for the failure is on its way. */

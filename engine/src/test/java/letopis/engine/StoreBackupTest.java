@@ -131,7 +131,8 @@ class StoreBackupTest {
                 found = before;
             }
             assertThat(found.head()).as("seed " + SEED).isBetween(before.head(), after.head());
-            assertThat(found.events().equals(after.events().subList(0, (int) found.head()))).as("seed " + SEED).isTrue();
+            assertThat(found.events().equals(after.events().subList(0, (int) found.head()))).as("seed " + SEED)
+                    .isTrue();
             backUp(disk, state);
             assertThat(content(state)).as("seed " + SEED).isEqualTo(after);
         }

@@ -9,7 +9,6 @@ import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
-import letopis.cli.terminal.Progress;
 import letopis.cli.terminal.Terminal;
 import letopis.cli.terminal.Visible;
 import letopis.engine.EmbeddedEventStore;
@@ -86,19 +85,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The total is known only when the first progress is reported. */
     private Verification verify(Terminal terminal) {
-        Progress[] progress = new Progress[1];
-        Verification found = EmbeddedEventStore.verify(data.directory(), (bytes, total) -> {
-            if (progress[0] == null) {
-                progress[0] = new Progress(terminal, "verifying " + data.directory(), total);
-            }
-            progress[0].at(bytes, () -> Figures.bytes(bytes) + " of " + Figures.bytes(total));
-        });
-        if (progress[0] != null) {
-            progress[0].clear();
+        try (StepProgress progress = new StepProgress(terminal, "verifying " + data.directory())) {
+            return EmbeddedEventStore.verify(data.directory(), progress);
         }
-        return found;
     }
 
     private void json(Verification found) {

@@ -46,9 +46,10 @@ public final class Diagnosis {
                     "read what is there now, decide again, and append with the new expectation");
             case StreamNotFoundException it ->
                 failure(ExitCode.NOT_FOUND, it, "list the streams with: letopis streams");
-            case StoreDamagedException it -> failure(ExitCode.DAMAGE, it, "see all of the damage with: letopis verify");
+            case StoreDamagedException it -> failure(ExitCode.DAMAGE, it,
+                    "see all of the damage with: letopis verify; then restore a backup, or see what is left with: letopis repair");
             case InvalidNameException it -> failure(ExitCode.USAGE, it, "names are text without control characters");
-            case LimitExceededException it -> failure(ExitCode.FAILED, it, "make it smaller; nothing was written");
+            case LimitExceededException it -> failure(ExitCode.USAGE, it, "make it smaller; nothing was written");
             case StreamTombstonedException it -> failure(ExitCode.FAILED, it, "");
             case EventIdTakenException it -> failure(ExitCode.FAILED, it,
                     "look at the event with: letopis read --all --from pos:" + it.position() + " --limit 1");

@@ -11,7 +11,6 @@ import letopis.journal.disk.DiskLock;
 import letopis.journal.disk.FileMissingException;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +84,11 @@ public final class Backup {
         Optional<BackupCatalog> catalog = BackupCatalog.read(target);
         if (catalog.isEmpty()) {
             for (String name : names) {
-                if (!name.equals(StoreFiles.LOCK) && !name.startsWith(BackupCatalog.FILE) && !name.equals(StoreFiles.LOST_AND_FOUND)) {
-                    throw new StoreUnusableException(Reason.NOT_A_STORE, target.name(), "the directory is not empty (there is "
-                            + name + "), and is no backup; choose an empty one");
+                if (!name.equals(StoreFiles.LOCK) && !name.startsWith(BackupCatalog.FILE)
+                        && !name.equals(StoreFiles.LOST_AND_FOUND)) {
+                    throw new StoreUnusableException(Reason.NOT_A_STORE, target.name(),
+                            "the directory is not empty (there is "
+                                    + name + "), and is no backup; choose an empty one");
                 }
             }
             return new BackupCatalog(superblock.storeId(), new JournalEnd(1, superblock.alignmentBytes(), 0, 0), true);
@@ -105,7 +106,9 @@ public final class Backup {
 
     private boolean wasWritten(BackupCatalog catalog) throws IOException {
         return catalog.complete() && catalog.end().block() > 0
-                && !PublicationFile.read(target, catalog.storeId()).map(Publication::end).equals(Optional.of(catalog.end()));
+                && !PublicationFile.read(target, catalog.storeId())
+                        .map(Publication::end)
+                        .equals(Optional.of(catalog.end()));
     }
 
     private BackupReport locked(Superblock superblock, BackupCatalog before) throws IOException {

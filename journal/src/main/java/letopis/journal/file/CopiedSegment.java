@@ -62,7 +62,8 @@ final class CopiedSegment {
             while (at < wanted) {
                 int read = from.read(at, buffer, 0, (int) Math.min(CHUNK_BYTES, wanted - at));
                 if (read == 0) {
-                    throw new IOException(name + " of " + source.name() + " ends at " + at + " and had " + size + " bytes");
+                    throw new IOException(
+                            name + " of " + source.name() + " ends at " + at + " and had " + size + " bytes");
                 }
                 to.write(at, buffer, 0, read);
                 at += read;

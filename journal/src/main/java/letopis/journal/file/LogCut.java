@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 import letopis.journal.BlockVisitor;
+import letopis.journal.disk.DiskFile;
 
 /**
  * A log up to some record: all blocks that lie before it as a whole, and of the block in which it is what comes before it.
@@ -12,16 +13,31 @@ import letopis.journal.BlockVisitor;
  * @param rest  what is left of the next block, made anew; nothing if that is nothing
  */
 record LogCut(JournalEnd whole, Optional<SealedBlock> rest) {
-    /**
-     * A block that was made anew.
-     *
-     * @param begin where it begins, behind which block
-     * @param end   where it ends
-     * @param bytes its bytes, from the first on
-     */
-    record SealedBlock(JournalEnd begin, JournalEnd end, byte[] bytes) {
-        int length() {
-            return (int) (end.offset() - begin.offset());
+    /** A block that was made anew. */
+    static final class SealedBlock {
+        private final JournalEnd begin;
+        private final JournalEnd end;
+        private final byte[] bytes;
+
+        private SealedBlock(JournalEnd begin, JournalEnd end, byte[] bytes) {
+            this.begin = begin;
+            this.end = end;
+            this.bytes = bytes;
+        }
+
+        /** Where it begins, behind which block. */
+        JournalEnd begin() {
+            return begin;
+        }
+
+        /** Where it ends. */
+        JournalEnd end() {
+            return end;
+        }
+
+        /** Writes it to its place in a segment. */
+        void writeTo(DiskFile segment) throws IOException {
+            segment.write(begin.offset(), bytes, 0, (int) (end.offset() - begin.offset()));
         }
     }
 

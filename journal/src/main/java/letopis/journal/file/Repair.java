@@ -16,7 +16,6 @@ import letopis.store.StoreDamagedException;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
 
-
 /**
  * Makes a damaged journal one that can be opened, by giving up what it must and nothing else.
  *
@@ -118,7 +117,8 @@ public final class Repair {
                 return new RepairPlan(Optional.empty(), rewritten, List.of(), end.block(), end.position(), 0,
                         end.position());
             }
-            return new RepairPlan(Optional.of(damage(scanner)), rewritten, setAside(scanner), end.block(), end.position(),
+            return new RepairPlan(Optional.of(damage(scanner)), rewritten, setAside(scanner), end.block(),
+                    end.position(),
                     behind.blocks, Math.max(end.position(), behind.lastPosition));
         }
     }
@@ -189,7 +189,9 @@ public final class Repair {
     private List<String> setAside(BlockScanner scanner) throws IOException {
         List<String> names = disk.list();
         List<String> aside = new ArrayList<>();
-        for (int number = endsItsSegment(scanner, end) ? end.segment() + 1 : end.segment(); number <= lastSegment; number++) {
+        for (int number = endsItsSegment(scanner, end)
+                ? end.segment() + 1
+                : end.segment(); number <= lastSegment; number++) {
             SegmentName.forms(number).stream().filter(names::contains).forEach(aside::add);
         }
         return aside;

@@ -31,7 +31,7 @@ final class SegmentCut {
             copy(segments, segment, kept, to);
             to.write(0, SegmentHeader.encode(segments.superblock().storeId(), number, bytes), 0, FixedFile.BYTES);
             if (rest.isPresent()) {
-                to.write(rest.get().begin().offset(), rest.get().bytes(), 0, rest.get().length());
+                rest.get().writeTo(to);
             }
             if (to.size() < bytes) {
                 to.write(bytes - 1, new byte[1], 0, 1);
