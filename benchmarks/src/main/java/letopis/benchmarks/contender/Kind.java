@@ -1,0 +1,42 @@
+package letopis.benchmarks.contender;
+
+import java.nio.file.Path;
+
+/** What is measured, and what beside it. */
+public enum Kind {
+    /** The embedded engine. */
+    LETOPIS("Letopis"),
+    /** The same bytes by the simplest program: {@link RawFile}. */
+    RAW("raw limit"),
+    /** {@link SqliteContender}. */
+    SQLITE("SQLite"),
+    /** {@link RocksContender}. */
+    ROCKSDB("RocksDB"),
+    /** {@link PostgresContender}. */
+    POSTGRES("PostgreSQL"),
+    /** {@link AxonContender}. */
+    AXON("Axon 4 JDBC");
+
+    private final String title;
+
+    Kind(String title) {
+        this.title = title;
+    }
+
+    /** The name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** Opens a store in this directory, which may be empty or filled before. */
+    public Contender open(Path directory) {
+        return switch (this) {
+            case LETOPIS -> new LetopisContender(directory);
+            case SQLITE -> new SqliteContender(directory);
+            case ROCKSDB -> new RocksContender(directory);
+            case POSTGRES -> new PostgresContender(directory);
+            case AXON -> new AxonContender(directory);
+            case RAW -> throw new IllegalArgumentException("the raw limit is a file, and no store");
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package letopis.benchmarks.contender;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import letopis.engine.EmbeddedEventStore;
+import letopis.store.Append;
+import letopis.store.Appended;
+import letopis.store.Bytes;
+import letopis.store.ConditionFailedException;
+import letopis.store.Event;
+import letopis.store.Query;
+import letopis.store.Read;
+import letopis.store.Reading;
+import letopis.store.RecordedEvent;
+import letopis.store.StreamInfo;
+
+/** The embedded engine with its default options. */
+public final class LetopisContender implements Contender {
+    /** How many submitted appends may be under way at once. */
+    public static final int PIPELINE = 10_000;
+
+    private final EmbeddedEventStore store;
+
+    LetopisContender(Path directory) {
+        store = EmbeddedEventStore.open(directory);
+    }
+
+    /** The store itself. */
+    public EmbeddedEventStore store() {
+        return store;
+    }
+
+    @Override
+    public long append(String stream, long expectedRevision, List<Sample> events) throws StaleRevisionException {
+        try {
+            return store.append(toAppend(stream, expectedRevision, events)).revision(stream);
+        } catch (ConditionFailedException e) {
+            throw new StaleRevisionException(e.found().map(StreamInfo::lastRevision).orElse(-1L));
+        }
+    }
+
+    /** An append that expects a revision. */
+    public static Append toAppend(String stream, long expectedRevision, List<Sample> events) {
+        Append.ToStream to = Append.to(stream);
+        return (expectedRevision < 0 ? to.expectingNoStream() : to.expectingRevision(expectedRevision))
+                .of(toEvents(events));
+    }
+
+    /** Samples as events. */
+    public static List<Event> toEvents(List<Sample> samples) {
+        if (samples.size() == 1) {
+            return List.of(toEvent(samples.getFirst()));
+        }
+        List<Event> events = new ArrayList<>(samples.size());
+        samples.forEach(sample -> events.add(toEvent(sample)));
+        return events;
+    }
+
+    private static Event toEvent(Sample sample) {
+        return new Event(sample.id(), sample.type(), Event.JSON, Bytes.wrap(sample.data()),
+                Bytes.wrap(sample.metadata()), sample.tags().isEmpty() ? Set.of() : Set.copyOf(sample.tags()));
+    }
+
+    @Override
+    public void fill(Filling filling) throws Exception {
+        ArrayDeque<CompletableFuture<Appended>> underWay = new ArrayDeque<>();
+        filling.into(batch -> {
+            underWay.add(store.submit(Append.to(batch.stream()).of(toEvents(batch.events()))));
+            while (underWay.size() > PIPELINE) {
+                underWay.remove().join();
+            }
+        });
+        underWay.forEach(CompletableFuture::join);
+    }
+
+    @Override
+    public void load(String stream, Tally tally) {
+        read(Read.stream(stream), tally);
+    }
+
+    @Override
+    public void readAll(Tally tally) {
+        read(Read.all(), tally);
+    }
+
+    @Override
+    public void readTag(String tag, Tally tally) {
+        read(Read.of(Query.tag(tag)), tally);
+    }
+
+    @Override
+    public void readType(String type, Tally tally) {
+        read(Read.of(Query.type(type)), tally);
+    }
+
+    private void read(Read read, Tally tally) {
+        try (Reading reading = store.read(read)) {
+            while (reading.hasNext()) {
+                RecordedEvent event = reading.next();
+                tally.add(event.revision(), event.data().length(), event.metadata().length(), event.type().length());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
