@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * An event store in a directory of the local disk, inside this process.
  *
  * <p>One opening at a time writes to a directory; any number of others, also of other processes, may read it meanwhile. An
- * acknowledged append is durable: it survives the end of the process, however it comes, and a power cut. A store that was not
- * closed loses nothing; its threads do not keep the process alive.
+ * acknowledged append is durable: it survives the end of the process, however it comes, and a power cut (unless it is opened
+ * with a weaker {@link Durability}). A store that was not closed loses nothing; its threads do not keep the process alive.
  *
  * <p>An index of all events is kept in memory, about 70 bytes for each event and 100 for each stream, and made when the store
  * is opened.
@@ -157,7 +157,16 @@ public final class EmbeddedEventStore implements EventStore {
         JournalStats size = journal.stats();
         return new EngineStats(directory, sequencer == null, head, events.index().streamCount(head), head,
                 size.segments(), size.usedBytes(), size.allocatedBytes(),
-                "forced to disk before it is acknowledged: survives a power cut", openedIn);
+                durability(size), openedIn);
+    }
+
+    private String durability(JournalStats size) {
+        if (sequencer != null) {
+            return options.durability().inWords();
+        }
+        return size.forcedLate()
+                ? "forced to disk AFTER it is acknowledged: a power cut loses what was not forced yet"
+                : Durability.FORCED.inWords();
     }
 
     @Override

@@ -23,12 +23,14 @@ import letopis.store.Limits;
  *                          {@link letopis.store.StoreBusyException}: zero refuses at once, nothing waits for as long as it takes
  * @param maxBlockBytes     how many bytes of appends are gathered into one block, which is forced to disk at once; a single
  *                          append may be larger
+ * @param durability        what an acknowledged append survives
  */
 public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
-        long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes) {
-    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 64 MiB, 16,384 appends waiting, blocks of 1 MiB. */
+        long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes,
+        Durability durability) {
+    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 64 MiB, 16,384 appends waiting, blocks of 1 MiB, forced. */
     public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 1 << 20,
-            64 << 20, 16_384, Optional.empty(), 1 << 20);
+            64 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public EngineOptions {
@@ -50,37 +52,43 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withCreateIfMissing(boolean create) {
         return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes);
+                maxWaitForRoom, maxBlockBytes, durability);
     }
 
     public EngineOptions withLimits(Limits newLimits) {
         return new EngineOptions(createIfMissing, newLimits, clock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability);
     }
 
     public EngineOptions withClock(InstantSource newClock) {
         return new EngineOptions(createIfMissing, limits, newClock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability);
     }
 
     public EngineOptions withSegmentBytes(long first, long max) {
         return new EngineOptions(createIfMissing, limits, clock, first, max, maxWaitingAppends, maxWaitForRoom,
-                maxBlockBytes);
+                maxBlockBytes, durability);
     }
 
     public EngineOptions withMaxWaitingAppends(int appends) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
-                maxWaitForRoom, maxBlockBytes);
+                maxWaitForRoom, maxBlockBytes, durability);
     }
 
     /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
     public EngineOptions withMaxWaitForRoom(Duration wait) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                Optional.of(wait), maxBlockBytes);
+                Optional.of(wait), maxBlockBytes, durability);
     }
 
     public EngineOptions withMaxBlockBytes(int bytes) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, bytes);
+                maxWaitForRoom, bytes, durability);
+    }
+
+    /** Acknowledges appends before they are forced to the disk, if it is not {@link Durability#FORCED}. */
+    public EngineOptions withDurability(Durability newDurability) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes, newDurability);
     }
 }

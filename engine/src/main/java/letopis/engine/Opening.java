@@ -47,7 +47,7 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
     }
 
     static TornTail tornTail(letopis.journal.file.TornTail it) {
-        return new TornTail(it.file(), it.offset(), it.bytes(), it.toString());
+        return new TornTail(it.file(), it.offset(), it.bytes(), it.acknowledged(), it.toString());
     }
 
     /** The same refusal, with what to do. */
@@ -60,7 +60,16 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
         long largest = Math.max(JournalOptions.DEFAULT.maxBlockBytes(), 2L * options.limits().maxAppendBytes());
         return JournalOptions.DEFAULT.withCreate(options.createIfMissing())
                 .withSegmentBytes(inUnits(options.firstSegmentBytes()), inUnits(options.maxSegmentBytes()))
-                .withBlockBytes(options.maxBlockBytes(), (int) Math.min(largest, LARGEST_BLOCK));
+                .withBlockBytes(options.maxBlockBytes(), (int) Math.min(largest, LARGEST_BLOCK))
+                .withForceEveryNanos(forceEveryNanos(options.durability()));
+    }
+
+    private static long forceEveryNanos(Durability durability) {
+        return switch (durability.level()) {
+            case FORCED -> 0;
+            case INTERVAL -> durability.forceEvery().toNanos();
+            case SYSTEM -> JournalOptions.FORCE_LATE;
+        };
     }
 
     private static int inUnits(long bytes) {

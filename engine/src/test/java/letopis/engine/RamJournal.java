@@ -153,7 +153,7 @@ final class RamJournal implements Journal {
 
     @Override
     public JournalStats stats() {
-        return new JournalStats(1, blocks.size(), 0, 0);
+        return new JournalStats(1, blocks.size(), 0, 0, false);
     }
 
     @Override

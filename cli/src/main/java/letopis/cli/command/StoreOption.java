@@ -44,10 +44,12 @@ final class StoreOption {
             terminal.say("made a new store in " + directory);
         }
         store.tornTail()
-                .ifPresent(tail -> terminal.say(directory + ": an unfinished block of " + tail.bytes()
-                        + " bytes was cut off the end (" + tail.file() + " at " + tail.offset()
-                        + "): the process that wrote it ended before"
-                        + " it was done; nothing that was acknowledged is lost"));
+                .ifPresent(tail -> terminal.say(tail.lost() > 0
+                        ? directory + ": " + tail.what()
+                        : directory + ": an unfinished block of " + tail.bytes()
+                                + " bytes was cut off the end (" + tail.file() + " at " + tail.offset()
+                                + "): the process that wrote it ended before"
+                                + " it was done; nothing that was acknowledged is lost"));
         return store;
     }
 }

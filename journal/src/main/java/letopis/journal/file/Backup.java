@@ -126,7 +126,8 @@ public final class Backup {
         for (String name : replaced) {
             target.delete(name);
         }
-        FixedFile.replace(target, Publication.FILE, new Publication(end, false).encode(superblock.storeId()));
+        FixedFile.replace(target, Publication.FILE,
+                new Publication(end, Publication.State.OPEN).encode(superblock.storeId()));
         if (!target.list().contains(Superblock.FILE)) {
             FixedFile.replace(target, Superblock.FILE, superblock.encode());
         }

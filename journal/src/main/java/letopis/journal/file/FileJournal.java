@@ -29,17 +29,19 @@ public final class FileJournal implements Journal {
     private final Published published;
     private final @Nullable JournalWriter writer;
     private final Optional<TornTail> tornTail;
+    private final boolean forcedLate;
     /** Where the last replay ended: one that follows the log goes on there. */
     private volatile JournalEnd lastReplay;
     private volatile boolean closed;
 
     FileJournal(Disk disk, Segments segments, Published published, @Nullable JournalWriter writer,
-            Optional<TornTail> tornTail) {
+            Optional<TornTail> tornTail, boolean forcedLate) {
         this.disk = disk;
         this.segments = segments;
         this.published = published;
         this.writer = writer;
         this.tornTail = tornTail;
+        this.forcedLate = forcedLate;
         lastReplay = published.beginning(1);
     }
 
@@ -156,6 +158,16 @@ public final class FileJournal implements Journal {
         writer().append(draft);
     }
 
+    /**
+     * Forces all that is published to the disk, where blocks are acknowledged before they are forced; else that was done.
+     * Appends do not wait for it.
+     *
+     * @throws IOException if it may not be durable; final for this opening
+     */
+    public void force() throws IOException {
+        writer().forceLate();
+    }
+
     private JournalWriter writer() {
         if (writer == null) {
             throw new UnsupportedOperationException("the journal was opened read-only");
@@ -205,7 +217,8 @@ public final class FileJournal implements Journal {
             return false;
         }
         segments.forgetFrom(known.segment());
-        new Recovery(disk, segments, marker.get().end().segment(), marker, published, PlantedBug.NONE)
+        new Recovery(disk, segments, marker.get().end().segment(), marker, Optional.empty(), published,
+                PlantedBug.NONE)
                 .readUpTo(marker.get().end().block());
         return true;
     }
@@ -213,7 +226,7 @@ public final class FileJournal implements Journal {
     @Override
     public JournalStats stats() {
         JournalEnd end = published.end();
-        return segments.stats(end.block(), published.usedBytes());
+        return segments.stats(end.block(), published.usedBytes(), forcedLate);
     }
 
     private void ensureOpen() {

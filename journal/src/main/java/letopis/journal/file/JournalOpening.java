@@ -93,10 +93,11 @@ final class JournalOpening {
         Superblock superblock = segments.superblock();
         Published published = new Published(new JournalEnd(1, superblock.alignmentBytes(), 0, 0));
         Optional<Publication> said = PublicationFile.read(disk, superblock.storeId());
-        Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(names), said, published, bug);
+        Optional<Forced> forced = ForcedFile.read(disk, superblock.storeId());
+        Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(names), said, forced, published, bug);
         recovery.checkSegments();
         resume(recovery);
-        recovery.readUpTo(Long.MAX_VALUE);
+        recovery.readUpTo(lastAcknowledged(said));
         Optional<TornTail> tornTail = recovery.cutTail();
         recovery.forceEnd();
         if (bug != PlantedBug.NO_DIRECTORY_FORCE) {
@@ -105,22 +106,47 @@ final class JournalOpening {
         segments.forgetFrom(published.end().segment());
         PublicationFile marker = PublicationFile.openForWriting(disk, superblock.storeId());
         @Nullable
+        LateForce late = null;
+        @Nullable
         FileJournal journal = null;
         try {
-            marker.write(new Publication(published.end(), false));
-            if (said.isPresent() && said.get().closed()) {
-                // That nothing follows must not be believed once something may.
+            marker.write(new Publication(published.end(), Publication.State.OPEN));
+            if (forced.isPresent() || said.isEmpty() || said.get().state() != Publication.State.OPEN) {
+                // That nothing counts that follows must not be believed once something does; nor that what was lost is there.
+                // What cannot be read now may say so after a power cut.
                 marker.force();
             }
+            late = lateForce(published.end(), superblock.storeId());
             JournalWriter writer = new JournalWriter(disk, segments, options, bug, published, marker, lock,
-                    recovery.cleanEnd());
-            journal = new FileJournal(disk, segments, published, writer, tornTail);
+                    recovery.cleanEnd(), late);
+            journal = new FileJournal(disk, segments, published, writer, tornTail, late != null);
             return journal;
         } finally {
             if (journal == null) {
+                if (late != null) {
+                    late.close();
+                }
                 marker.close();
             }
         }
+    }
+
+    /**
+     * The number of the last block that may count. Where writing failed, what the system shows behind the published end may
+     * not be on the disk, whatever a force says now; and nobody was told of it.
+     */
+    private static long lastAcknowledged(Optional<Publication> said) {
+        return said.isPresent() && said.get().failed() ? said.get().end().block() : Long.MAX_VALUE;
+    }
+
+    /** All that is there is forced now. From here on it may be that not all is, and that is said first; or else no longer. */
+    private @Nullable LateForce lateForce(JournalEnd end, UUID storeId) throws IOException {
+        if (options.forceEveryNanos() == 0) {
+            ForcedFile.remove(disk);
+            return null;
+        }
+        ForcedFile file = ForcedFile.open(disk, storeId, new Forced(end.block(), end.segment()));
+        return new LateForce(file, end.block(), options.forceEveryNanos(), bug);
     }
 
     FileJournal readOnly() {
@@ -133,7 +159,8 @@ final class JournalOpening {
             @Nullable
             FileJournal journal = null;
             try {
-                journal = new FileJournal(disk, segments, seen(segments), null, Optional.empty());
+                journal = new FileJournal(disk, segments, seen(segments), null, Optional.empty(),
+                        ForcedFile.read(disk, superblock.storeId()).isPresent());
                 return journal;
             } finally {
                 if (journal == null) {
@@ -152,17 +179,26 @@ final class JournalOpening {
     private Published seen(Segments segments) throws IOException {
         boolean beside = disk.isLocked(StoreFiles.LOCK);
         Optional<Publication> said = PublicationFile.read(disk, segments.superblock().storeId());
+        Optional<Forced> forced = ForcedFile.read(disk, segments.superblock().storeId());
         long publishedBlock = said.map(publication -> publication.end().block()).orElse(0L);
-        Published all = read(segments, said, beside && said.isPresent() ? publishedBlock : Long.MAX_VALUE);
-        if (all.end().block() <= publishedBlock || couldForce(segments, all.end().segment())) {
+        if (beside && said.isPresent()) {
+            return read(segments, said, forced, publishedBlock);
+        }
+        Published all = read(segments, said, forced, lastAcknowledged(said));
+        long durableBlock = forced.map(Forced::block).orElse(publishedBlock);
+        int last = all.end().segment();
+        if (all.end().block() <= durableBlock
+                || couldForce(segments, forced.map(Forced::segment).orElse(last), last)) {
             return all;
         }
-        return read(segments, said, publishedBlock);
+        return read(segments, said, forced, durableBlock);
     }
 
-    private Published read(Segments segments, Optional<Publication> said, long lastBlock) throws IOException {
+    private Published read(Segments segments, Optional<Publication> said, Optional<Forced> forced, long lastBlock)
+            throws IOException {
         Published published = new Published(new JournalEnd(1, segments.superblock().alignmentBytes(), 0, 0));
-        Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(disk.list()), said, published, bug);
+        Recovery recovery = new Recovery(disk, segments, StoreFiles.lastSegment(disk.list()), said, forced, published,
+                bug);
         recovery.checkSegments();
         resume(recovery);
         recovery.readUpTo(lastBlock);
@@ -177,16 +213,18 @@ final class JournalOpening {
     }
 
     /** A file system that is mounted read-only may refuse a force. */
-    private static boolean couldForce(Segments segments, int number) throws IOException {
-        Segment segment = segments.acquire(number);
-        try {
-            segment.file().force();
-            return true;
-        } catch (IOException e) {
-            return false;
-        } finally {
-            segments.release(segment);
+    private static boolean couldForce(Segments segments, int first, int last) throws IOException {
+        for (int number = first; number <= last; number++) {
+            Segment segment = segments.acquire(number);
+            try {
+                segment.file().force();
+            } catch (IOException e) {
+                return false;
+            } finally {
+                segments.release(segment);
+            }
         }
+        return true;
     }
 
     private StoreUnusableException unusable(IOException e) {

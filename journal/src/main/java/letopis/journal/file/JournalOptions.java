@@ -14,12 +14,18 @@ import java.util.concurrent.Executor;
  *                          only for a new store
  * @param blockBytes        up to which size a block gathers several appends
  * @param maxBlockBytes     the size of the largest block, at most 1 GiB
+ * @param forceEveryNanos   0 forces each block before it is acknowledged. Else a block is acknowledged when it is written, and
+ *                          forced at most so many nanoseconds later, at least a million; {@link #FORCE_LATE} leaves that to
+ *                          the system until a segment is full or the journal is closed
  * @param preparation       runs what prepares the next segment, in another thread or in the calling one
  */
 public record JournalOptions(boolean create, int alignmentBytes, int firstSegmentBytes, int maxSegmentBytes,
-        int blockBytes, int maxBlockBytes, Executor preparation) {
+        int blockBytes, int maxBlockBytes, long forceEveryNanos, Executor preparation) {
     static final int MIN_ALIGNMENT_BYTES = 512;
     static final int MAX_ALIGNMENT_BYTES = 65_536;
+
+    /** For {@code forceEveryNanos}: blocks are forced when a segment is full and when the journal is closed. */
+    public static final long FORCE_LATE = LateForce.NEVER;
 
     private static final int LARGEST = 1 << 30;
 
@@ -27,7 +33,7 @@ public record JournalOptions(boolean create, int alignmentBytes, int firstSegmen
      * Creates a store where none is; sectors of 512 bytes, segments from 1 MiB to 64 MiB, blocks that gather up to 4 MiB and
      * hold at most 256 MiB; segments are prepared in a background thread.
      */
-    public static final JournalOptions DEFAULT = new JournalOptions(true, 512, 1 << 20, 64 << 20, 4 << 20, 256 << 20,
+    public static final JournalOptions DEFAULT = new JournalOptions(true, 512, 1 << 20, 64 << 20, 4 << 20, 256 << 20, 0,
             task -> Thread.ofPlatform().daemon().name("letopis-segment-preparation").start(task));
 
     /** @throws IllegalArgumentException if a size is out of its range */
@@ -41,31 +47,41 @@ public record JournalOptions(boolean create, int alignmentBytes, int firstSegmen
                 maxSegmentBytes);
         require(blockBytes >= alignmentBytes && blockBytes <= maxBlockBytes, "blockBytes", blockBytes);
         require(maxBlockBytes <= LARGEST, "maxBlockBytes", maxBlockBytes);
+        require(forceEveryNanos == 0 || forceEveryNanos >= 1_000_000, "forceEveryNanos", forceEveryNanos);
     }
 
     /** These options with another answer to whether a store is created. */
     public JournalOptions withCreate(boolean allowed) {
         return new JournalOptions(allowed, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
-                maxBlockBytes, preparation);
+                maxBlockBytes, forceEveryNanos, preparation);
     }
 
     /** These options with other sizes of segments. */
     public JournalOptions withSegmentBytes(int first, int max) {
-        return new JournalOptions(create, alignmentBytes, first, max, blockBytes, maxBlockBytes, preparation);
+        return new JournalOptions(create, alignmentBytes, first, max, blockBytes, maxBlockBytes, forceEveryNanos,
+                preparation);
     }
 
     /** These options with other sizes of blocks. */
     public JournalOptions withBlockBytes(int gather, int max) {
-        return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, gather, max, preparation);
+        return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, gather, max,
+                forceEveryNanos,
+                preparation);
+    }
+
+    /** These options with another time after which blocks are forced. */
+    public JournalOptions withForceEveryNanos(long nanos) {
+        return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
+                maxBlockBytes, nanos, preparation);
     }
 
     /** These options with another way to run what prepares the next segment. */
     public JournalOptions withPreparation(Executor executor) {
         return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
-                maxBlockBytes, executor);
+                maxBlockBytes, forceEveryNanos, executor);
     }
 
-    private static void require(boolean met, String name, int value) {
+    private static void require(boolean met, String name, long value) {
         if (!met) {
             throw new IllegalArgumentException(name + " is out of its range: " + value);
         }

@@ -75,8 +75,9 @@ public final class JournalVerification {
         Optional<Publication> marker = read.isPresent()
                 ? early
                 : PublicationFile.read(disk, superblock.get().storeId());
+        Optional<Forced> forced = ForcedFile.read(disk, superblock.get().storeId());
         try (Segments segments = Segments.unchecked(disk, superblock.get())) {
-            LogVerification log = new LogVerification(segments, last, marker, besideWriter, this::fault);
+            LogVerification log = new LogVerification(segments, last, marker, forced, besideWriter, this::fault);
             log.run(progress);
             return new VerificationReport(faults, log.blocks(), log.records(), log.lastPosition(), log.bytes(),
                     besideWriter, log.tornTail());

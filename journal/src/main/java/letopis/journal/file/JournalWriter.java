@@ -13,7 +13,8 @@ import letopis.store.StoreFullException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes blocks at the end of the log: one write, one force, then the publication. The first failure is the last: after a
+ * Writes blocks at the end of the log: one write, one force, then the publication; with weaker durability the force comes
+ * later ({@link LateForce}). The first failure is the last: after a
  * failed force nobody knows what is on the disk, and the system may call it durable the next time.
  *
  * <p>A sector of each segment is kept free for the mark of a clean end, so that closing needs no room.
@@ -28,6 +29,8 @@ final class JournalWriter {
     private final PublicationFile marker;
     private final DiskLock lock;
     private final BlockBuilder builder;
+    /** Forces what was acknowledged already; none where each block is forced before. */
+    private final @Nullable LateForce late;
 
     private @Nullable DiskFile file;
     private int fileSegment;
@@ -38,7 +41,7 @@ final class JournalWriter {
     private @Nullable Throwable failure;
 
     JournalWriter(Disk disk, Segments segments, JournalOptions options, PlantedBug bug, Published published,
-            PublicationFile marker, DiskLock lock, boolean cleanEnd) {
+            PublicationFile marker, DiskLock lock, boolean cleanEnd, @Nullable LateForce late) {
         this.disk = disk;
         superblock = segments.superblock();
         this.options = options;
@@ -48,6 +51,7 @@ final class JournalWriter {
         this.marker = marker;
         this.lock = lock;
         this.cleanEnd = cleanEnd;
+        this.late = late;
         builder = new BlockBuilder(superblock, segments.checksum());
         end = published.end();
         segmentBytes = segments.bytes(end.segment());
@@ -97,23 +101,36 @@ final class JournalWriter {
 
     private void write(byte kind) throws IOException {
         try {
-            DiskFile target = file();
             int bytes = builder.seal(kind);
-            if (bug == PlantedBug.ACKNOWLEDGE_BEFORE_FORCE) {
-                target.force();
-                target.write(end.offset(), builder.bytes(), 0, bytes);
-            } else {
-                target.write(end.offset(), builder.bytes(), 0, bytes);
-                force(target);
-            }
+            DiskFile target = write(kind, bytes);
             JournalEnd next = builder.end(bytes);
+            if (late != null) {
+                late.written(target, next);
+            }
             cleanEnd = kind == BlockFormat.CLEAN_END;
-            marker.write(new Publication(next, cleanEnd));
+            marker.write(new Publication(next, cleanEnd ? Publication.State.CLOSED : Publication.State.OPEN));
             published.advance(end, next, bytes);
             end = next;
             builder.shrink(2 * options.blockBytes());
         } catch (IOException | RuntimeException | Error e) {
             failure = e;
+            throw e;
+        }
+    }
+
+    private DiskFile write(byte kind, int bytes) throws IOException {
+        try {
+            DiskFile target = file();
+            if (bug == PlantedBug.ACKNOWLEDGE_BEFORE_FORCE) {
+                target.force();
+            }
+            target.write(end.offset(), builder.bytes(), 0, bytes);
+            if (bug != PlantedBug.ACKNOWLEDGE_BEFORE_FORCE && (late == null || kind == BlockFormat.CLEAN_END)) {
+                force(target);
+            }
+            return target;
+        } catch (IOException e) {
+            sayFailed(e);
             throw e;
         }
     }
@@ -133,12 +150,20 @@ final class JournalWriter {
         @Nullable
         DiskFile current = file;
         if (current == null || fileSegment != end.segment()) {
+            forceLate();
             closeFile();
             current = disk.open(SegmentName.of(end.segment()), Disk.Access.WRITE);
             file = current;
             fileSegment = end.segment();
         }
         return current;
+    }
+
+    /** Forces what was acknowledged before it was forced. */
+    void forceLate() throws IOException {
+        if (late != null) {
+            late.force();
+        }
     }
 
     private void closeFile() throws IOException {
@@ -150,10 +175,35 @@ final class JournalWriter {
         }
     }
 
+    private void lookForLateFailure() {
+        @Nullable
+        Throwable failed = late == null ? null : late.failure();
+        if (failure == null && failed != null) {
+            failure = failed;
+            sayFailed(failed);
+        }
+    }
+
+    /**
+     * Says in the marker that writing failed: the system may go on showing what the disk lacks, and it shows the marker, too.
+     * After a restart it shows neither.
+     */
+    private void sayFailed(Throwable cause) {
+        if (bug == PlantedBug.FAILURE_NOT_SAID) {
+            return;
+        }
+        try {
+            marker.write(new Publication(published.end(), Publication.State.FAILED));
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     private void ensureWritable() throws IOException {
         if (closed) {
             throw new StoreClosedException("the journal");
         }
+        lookForLateFailure();
         if (failure != null) {
             throw new IOException("the journal takes no more blocks since a failure: " + failure, failure);
         }
@@ -168,10 +218,14 @@ final class JournalWriter {
         supply.awaitEnd();
         try (lock; marker) {
             try {
+                lookForLateFailure();
                 if (failure == null) {
                     endCleanly();
                 }
             } finally {
+                if (late != null) {
+                    late.close();
+                }
                 closeFile();
             }
         }
@@ -182,10 +236,12 @@ final class JournalWriter {
             return;
         }
         if (!cleanEnd) {
+            forceLate();
             builder.begin(end, superblock.alignmentBytes());
             write(BlockFormat.CLEAN_END);
+            forceLate();
         } else {
-            marker.write(new Publication(published.end(), true));
+            marker.write(new Publication(published.end(), Publication.State.CLOSED));
         }
         marker.force();
     }

@@ -14,6 +14,7 @@ final class LogVerification {
     private final BlockCheck blockCheck;
     private final int lastSegment;
     private final Optional<Publication> marker;
+    private final Optional<Forced> forced;
     private final boolean besideWriter;
     private final JournalVerification.Faults faults;
 
@@ -25,12 +26,14 @@ final class LogVerification {
     private long records;
     private long bytes;
     private boolean sawPublished;
+    private boolean lostInPowerCut;
 
-    LogVerification(Segments segments, int lastSegment, Optional<Publication> marker, boolean besideWriter,
-            JournalVerification.Faults faults) {
+    LogVerification(Segments segments, int lastSegment, Optional<Publication> marker, Optional<Forced> forced,
+            boolean besideWriter, JournalVerification.Faults faults) {
         this.segments = segments;
         this.lastSegment = lastSegment;
         this.marker = marker;
+        this.forced = forced;
         this.besideWriter = besideWriter;
         this.faults = faults;
         scanner = segments.scanner();
@@ -57,7 +60,7 @@ final class LogVerification {
     Optional<TornTail> tornTail() {
         return open == null
                 ? Optional.empty()
-                : Optional.of(new TornTail(open.file(), open.offset(), openBytes));
+                : Optional.of(new TornTail(open.file(), open.offset(), openBytes, 0));
     }
 
     void run(JournalVerification.Progress progress) throws IOException {
@@ -96,9 +99,10 @@ final class LogVerification {
         return total;
     }
 
-    /** Beside a writer, whether all that it had published was read. */
+    /** Beside a writer, whether all that it had published was read; and whether the rest is to be given up. */
     private boolean isDone() {
-        return besideWriter && marker.isPresent() && end.block() >= marker.get().end().block();
+        return lostInPowerCut
+                || (besideWriter && marker.isPresent() && end.block() >= marker.get().end().block());
     }
 
     private void segment(int number) throws IOException {
@@ -166,7 +170,16 @@ final class LogVerification {
         }
     }
 
+    /** Whether what is not intact was acknowledged before it was forced, so that a power cut may have taken it. */
+    private boolean mayBeLost() {
+        return forced.isPresent() && expected && end.block() >= forced.get().block();
+    }
+
     private void block(int number, long at) {
+        if (open != null && mayBeLost()) {
+            lostInPowerCut = true;
+            return;
+        }
         settle("; block " + scanner.number() + " follows at " + at + " of " + SegmentName.of(number));
         if (!scanner.follows(end)) {
             if (expected || scanner.number() <= end.block() || scanner.firstPosition() <= end.position()) {
@@ -192,7 +205,7 @@ final class LogVerification {
     }
 
     private void compareWithMarker() {
-        if (marker.isPresent() && marker.get().end().block() > 0 && !sawPublished) {
+        if (marker.isPresent() && marker.get().end().block() > 0 && !sawPublished && !mayBeLost()) {
             JournalEnd published = marker.get().end();
             String evidence = "; but block " + published.block() + " was published, as " + Publication.FILE + " says";
             if (end.block() >= published.block()) {

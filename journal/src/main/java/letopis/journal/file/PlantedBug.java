@@ -15,6 +15,10 @@ enum PlantedBug {
     RETRY_AFTER_FAILED_FORCE,
     /** Whatever follows damage is cut off with it. */
     CUT_AT_ANY_DAMAGE,
+    /** After a write or a force that failed the marker does not say so. */
+    FAILURE_NOT_SAID,
+    /** That all is forced up to a block is written before it is forced. */
+    FORCED_MARK_BEFORE_FORCE,
     /** A mark is believed although the block there is another one. */
     MARK_NOT_COMPARED
 }

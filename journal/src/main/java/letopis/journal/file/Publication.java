@@ -11,19 +11,41 @@ import java.util.UUID;
  *    | magic "LETOPUBL" | version (1) | state | store id | segment | end offset | block | position | 0 | crc32c |
  * </pre>
  *
- * State is 1 after a clean end, and 0 otherwise. The file is rewritten in place after each block was forced, and not forced
+ * State is 1 after a clean end, 2 when writing behind this end failed, and 0 otherwise. The file is rewritten in place after each block was forced, and not forced
  * itself: it is a hint that may be old, torn or missing. But what it validly says to be published was durable before.
  *
- * @param end    where the published part ends
- * @param closed whether the writer closed the journal there, and wrote nothing since
+ * @param end   where the published part ends
+ * @param state what became of the writer there
  */
-record Publication(JournalEnd end, boolean closed) {
+record Publication(JournalEnd end, State state) {
     static final String FILE = "letopis.published";
     static final String MAGIC = "LETOPUBL";
 
+    /** What became of the writer. */
+    enum State {
+        /** It goes on writing, or ended in the middle of it. */
+        OPEN,
+        /** It closed the journal, and wrote nothing since. */
+        CLOSED,
+        /** A write or a force failed: the system may show blocks behind this end, or parts of them, that the disk lacks. */
+        FAILED
+    }
+
+    boolean closed() {
+        return state == State.CLOSED;
+    }
+
+    boolean failed() {
+        return state == State.FAILED;
+    }
+
     byte[] encode(UUID storeId) {
         byte[] bytes = FixedFile.begin(MAGIC, storeId);
-        LittleEndian.putInt(bytes, 12, closed ? 1 : 0);
+        LittleEndian.putInt(bytes, 12, switch (state) {
+            case OPEN -> 0;
+            case CLOSED -> 1;
+            case FAILED -> 2;
+        });
         LittleEndian.putInt(bytes, 32, end.segment());
         LittleEndian.putInt(bytes, 36, (int) end.offset());
         LittleEndian.putLong(bytes, 40, end.block());
@@ -39,6 +61,11 @@ record Publication(JournalEnd end, boolean closed) {
         }
         JournalEnd end = new JournalEnd(LittleEndian.getInt(bytes, 32), LittleEndian.getInt(bytes, 36),
                 LittleEndian.getLong(bytes, 40), LittleEndian.getLong(bytes, 48));
-        return Optional.of(new Publication(end, LittleEndian.getInt(bytes, 12) == 1));
+        int state = LittleEndian.getInt(bytes, 12);
+        return Optional.of(new Publication(end, switch (state) {
+            case 1 -> State.CLOSED;
+            case 2 -> State.FAILED;
+            default -> State.OPEN;
+        }));
     }
 }

@@ -1,8 +1,6 @@
 package letopis.journal.file;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 import letopis.journal.JournalMark;
@@ -17,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only one block is written at a time, and the next one only after it was forced. So where the first block is that is not
  * intact, either it was the last one written and nobody was told of it: then no intact block follows, and it may be cut off.
  * Or something that was acknowledged is lost: then an intact block follows, or the publication marker knows of it, and the
- * store is refused. Reading begins at the beginning, or at an end of the log that is known to be right: then damage before it
+ * store is refused. Where blocks were acknowledged before they were forced, any of those may be lost, and only what was forced
+ * for certain ({@link Forced}) must be there. Reading begins at the beginning, or at an end of the log that is known to be right: then damage before it
  * is found when it is read.
  */
 final class Recovery {
@@ -25,18 +24,22 @@ final class Recovery {
     private final Segments segments;
     private final BlockScanner scanner;
     private final Optional<Publication> marker;
+    private final Optional<Forced> forced;
     private final Published published;
     private final PlantedBug bug;
     private final int lastSegment;
 
     private boolean cleanEnd;
+    /** The place of the first block that was acknowledged without a force; 0 if there is none. */
+    private long firstUnforced;
 
     Recovery(Disk disk, Segments segments, int lastSegment, Optional<Publication> marker,
-            Published published, PlantedBug bug) {
+            Optional<Forced> forced, Published published, PlantedBug bug) {
         this.disk = disk;
         this.segments = segments;
         this.lastSegment = lastSegment;
         this.marker = marker;
+        this.forced = forced;
         this.published = published;
         this.bug = bug;
         scanner = segments.scanner();
@@ -60,6 +63,9 @@ final class Recovery {
      */
     void resume(JournalMark mark) throws IOException {
         int segment = Place.segment(mark.lastPlace());
+        if (forced.isPresent() && mark.block() > forced.get().block()) {
+            return; // what lies before it may be lost although it is there
+        }
         if (mark.block() < 1 || segment < 1 || segment > lastSegment
                 || !scanner.read(segment, Place.offset(mark.lastPlace()))) {
             return;
@@ -124,12 +130,18 @@ final class Recovery {
     private void publish(JournalEnd before) {
         scanner.requireKnownKind(before.segment());
         cleanEnd = scanner.isCleanEnd();
+        if (forced.isPresent() && scanner.number() == forced.get().block() + 1) {
+            firstUnforced = Place.of(before.segment(), before.offset());
+        }
         published.advance(before, scanner.end(before.segment()), scanner.bytes());
     }
 
     private boolean isDamage(JournalEnd end) throws IOException {
         if (bug == PlantedBug.CUT_AT_ANY_DAMAGE) {
             return false;
+        }
+        if (forced.isPresent()) {
+            return forced.get().block() > end.block();
         }
         if (marker.isPresent() && marker.get().end().block() > end.block()) {
             return true;
@@ -152,7 +164,9 @@ final class Recovery {
         scanner.read(segment, offset);
         String fault = scanner.fault();
         String evidence = laterBlock(end).map(later -> "; but " + later + " follows, so it was acknowledged")
-                .orElse("; but it was published, as " + Publication.FILE + " says");
+                .orElse(forced.isPresent()
+                        ? "; but it was forced, as " + ForcedFile.FILE + " says"
+                        : "; but it was published, as " + Publication.FILE + " says");
         return new StoreDamagedException(SegmentName.of(segment), offset,
                 "block " + (end.block() + 1) + " is not there: " + fault + evidence);
     }
@@ -189,24 +203,76 @@ final class Recovery {
         if (isKnownClosed(end)) {
             return Optional.empty();
         }
-        List<TornTail> cut = new ArrayList<>();
+        long givenUp = 0;
+        long bytes = 0;
+        @Nullable
+        TornTail first = null;
         try (scanner) {
+            givenUp = forced.isPresent() ? acknowledgedBehind(end) : 0;
             for (int segment = end.segment(); segment <= lastSegment; segment++) {
                 long from = segment == end.segment() ? end.offset() : segments.superblock().alignmentBytes();
                 @Nullable
                 TornTail tail = zero(segment, from);
                 if (tail != null) {
-                    cut.add(tail);
+                    first = first == null ? tail : first;
+                    bytes += tail.bytes();
                 }
             }
         }
-        return cut.stream().findFirst();
+        if (first == null && givenUp == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(first == null
+                ? new TornTail(SegmentName.of(end.segment()), end.offset(), 0, givenUp)
+                : new TornTail(first.file(), first.offset(), bytes, givenUp));
     }
 
-    /** Makes the last block durable: it may have been written, and not forced, when the process died. */
+    /** How many blocks behind an end of the log were acknowledged, as far as the publication marker and later blocks tell. */
+    private long acknowledgedBehind(JournalEnd end) throws IOException {
+        int alignment = segments.superblock().alignmentBytes();
+        long last = marker.map(publication -> publication.end().block()).orElse(0L);
+        for (int segment = end.segment(); segment <= lastSegment; segment++) {
+            long at = segment == end.segment() ? end.offset() : alignment;
+            long size = scanner.segmentBytes(segment);
+            for (at = nextSector(segment, at, alignment); at < size; at = nextSector(segment, at + alignment,
+                    alignment)) {
+                if (scanner.read(segment, at)) {
+                    last = Math.max(last, scanner.number());
+                }
+            }
+        }
+        return Math.max(0, last - end.block());
+    }
+
+    /** Makes what was read durable: it may have been written, and not forced, when the process died. */
     void forceEnd() throws IOException {
-        try (DiskFile file = disk.open(SegmentName.of(published.end().segment()), Disk.Access.WRITE)) {
-            file.force();
+        int last = published.end().segment();
+        if (firstUnforced != 0 && marker.isPresent() && marker.get().failed()) {
+            writeAgain();
+        }
+        for (int segment = forced.map(Forced::segment).orElse(last); segment <= last; segment++) {
+            try (DiskFile file = disk.open(SegmentName.of(segment), Disk.Access.WRITE)) {
+                file.force();
+            }
+        }
+    }
+
+    /**
+     * Writes what was acknowledged without a force once more, after a force that failed: the system may take it for written,
+     * and then would force nothing.
+     */
+    private void writeAgain() throws IOException {
+        int alignment = segments.superblock().alignmentBytes();
+        for (int segment = Place.segment(firstUnforced); segment <= published.end().segment(); segment++) {
+            long from = segment == Place.segment(firstUnforced) ? Place.offset(firstUnforced) : alignment;
+            long size = scanner.segmentBytes(segment);
+            long to = segment == published.end().segment() ? published.end().offset() : size;
+            try (scanner; DiskFile file = disk.open(SegmentName.of(segment), Disk.Access.WRITE)) {
+                for (long at = from; at < to; at += alignment) {
+                    byte[] sector = scanner.bytesAt(segment, at, alignment);
+                    file.write(at, sector, 0, sector.length);
+                }
+            }
         }
     }
 
@@ -228,6 +294,6 @@ final class Recovery {
             file.force();
         }
         scanner.forget();
-        return new TornTail(SegmentName.of(segment), first, last - first);
+        return new TornTail(SegmentName.of(segment), first, last - first, 0);
     }
 }

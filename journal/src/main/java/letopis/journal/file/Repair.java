@@ -244,7 +244,9 @@ public final class Repair {
         if (cut) {
             writeCut();
         }
-        FixedFile.replace(disk, Publication.FILE, new Publication(end, false).encode(superblock.storeId()));
+        ForcedFile.remove(disk);
+        FixedFile.replace(disk, Publication.FILE,
+                new Publication(end, Publication.State.OPEN).encode(superblock.storeId()));
         for (String name : names.reversed()) {
             if (SegmentName.number(name) == end.segment()) {
                 new CopiedSegment(disk, disk).copyAs(name, free(name));

@@ -75,9 +75,9 @@ final class Segments implements AutoCloseable {
     }
 
     /** How large a journal is with so many blocks of so many bytes. */
-    JournalStats stats(long blocks, long usedBytes) {
+    JournalStats stats(long blocks, long usedBytes, boolean forcedLate) {
         long allocated = sizes.values().stream().mapToLong(Long::longValue).sum();
-        return new JournalStats(sizes.size(), blocks, usedBytes, allocated);
+        return new JournalStats(sizes.size(), blocks, usedBytes, allocated, forcedLate);
     }
 
     /** A segment for reading; to be given back. */

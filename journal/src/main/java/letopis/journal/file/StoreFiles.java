@@ -53,7 +53,8 @@ final class StoreFiles {
             return false;
         }
         String finished = name.substring(0, name.length() - SegmentSupply.UNFINISHED.length());
-        return finished.equals(Superblock.FILE) || SegmentName.number(finished) > 0;
+        return finished.equals(Superblock.FILE) || finished.equals(ForcedFile.FILE)
+                || SegmentName.number(finished) > 0;
     }
 
     /** Whether there is nothing behind the header of the first segment. */

@@ -13,14 +13,22 @@ import letopis.journal.disk.RecordingDisk;
  * cut could leave then.
  */
 final class CrashExplorer {
+    /** What a state is named with whose blocks were acknowledged before they were forced. */
+    static final String LATE = "late-";
+
     private final Bug bug;
+    private final boolean late;
     private final BooleanSupplier enough;
     private final CrashTally tally;
     private final CrashStates choice = new CrashStates(64, 32);
 
-    /** @param enough whether to end a run early */
-    CrashExplorer(Bug bug, CrashTally tally, BooleanSupplier enough) {
+    /**
+     * @param late   whether blocks are acknowledged before they are forced, in most openings
+     * @param enough whether to end a run early
+     */
+    CrashExplorer(Bug bug, boolean late, CrashTally tally, BooleanSupplier enough) {
         this.bug = bug;
+        this.late = late;
         this.tally = tally;
         this.enough = enough;
     }
@@ -57,13 +65,13 @@ final class CrashExplorer {
         } catch (Found e) {
             throw e;
         } catch (IOException | RuntimeException | AssertionError e) {
-            throw new Found(seed + "/" + run.disk.operations() + "/", run.disk.lastOperation(), e);
+            throw new Found((late ? LATE : "") + seed + "/" + run.disk.operations() + "/", run.disk.lastOperation(), e);
         }
     }
 
     /** Checks one state again, as given by {@link Found}. */
     void replay(String words) throws IOException {
-        String[] parts = words.split("/", -1);
+        String[] parts = words.substring(late ? LATE.length() : 0).split("/", -1);
         new Run(Long.parseLong(parts[0]), Long.parseLong(parts[1]), CrashStates.parse(parts[2])).live();
     }
 
@@ -78,6 +86,7 @@ final class CrashExplorer {
         private final CrashStateCheck check;
         private WrittenLog log = WrittenLog.EMPTY;
         private boolean created;
+        private boolean unforced;
         /** What is done on the way out is not looked at. */
         private boolean found;
         private long operationsToLive = Long.MAX_VALUE;
@@ -88,7 +97,9 @@ final class CrashExplorer {
             this.onlyWays = onlyWays;
             random = new SplittableRandom(seed);
             int first = 2048 << random.nextInt(3);
-            options = JournalOptions.DEFAULT.withSegmentBytes(first, 8192).withPreparation(Runnable::run);
+            options = JournalOptions.DEFAULT.withSegmentBytes(first, 8192)
+                    .withPreparation(Runnable::run)
+                    .withForceEveryNanos(late ? JournalOptions.FORCE_LATE : 0);
             check = new CrashStateCheck(options, bug, tally);
         }
 
@@ -96,7 +107,7 @@ final class CrashExplorer {
             FileJournal journal = open();
             int steps = 4 + random.nextInt(30);
             for (int step = 0; step < steps && !enough.getAsBoolean(); step++) {
-                switch (random.nextInt(13)) {
+                switch (random.nextInt(late ? 17 : 13)) {
                     case 0 -> journal = close(journal);
                     case 1 -> {
                         disk.endProcess();
@@ -104,11 +115,12 @@ final class CrashExplorer {
                     }
                     case 2 -> journal.draft(1, random.nextInt(2000));
                     case 3 -> {
-                        if (failingForce(journal)) {
-                            return;
-                        }
+                        failForce(journal);
+                        disk.endProcess();
+                        journal = open();
                     }
                     case 4 -> journal = killed(journal);
+                    case 13, 14, 15 -> force(journal);
                     default -> append(journal);
                 }
             }
@@ -116,8 +128,10 @@ final class CrashExplorer {
 
         private FileJournal open() throws IOException {
             disk.afterEachOperation(this::afterOperation);
-            FileJournal journal = bug.open(disk, options, Ids.of(seed), Ids.CLOCK);
-            log = log.check(journal);
+            unforced = late && random.nextInt(4) > 0;
+            FileJournal journal = bug.open(disk, unforced ? options : options.withForceEveryNanos(0), Ids.of(seed),
+                    Ids.CLOCK);
+            log = log.forced().check(journal);
             created = true;
             return journal;
         }
@@ -131,6 +145,7 @@ final class CrashExplorer {
             if (writes) {
                 log = log.with(WrittenBlock.CLEAN_END);
             }
+            log = log.forced();
             explore();
             disk.endProcess();
             return open();
@@ -140,7 +155,13 @@ final class CrashExplorer {
             WrittenBlock block = WrittenBlock.random(random);
             log = log.withInFlight(block);
             CrashStateCheck.append(journal, block);
-            log = log.with(block);
+            log = unforced ? log.withUnforced(block) : log.with(block);
+            explore();
+        }
+
+        private void force(FileJournal journal) throws IOException {
+            journal.force();
+            log = log.forced();
             explore();
         }
 
@@ -151,7 +172,7 @@ final class CrashExplorer {
             operationsToLive = random.nextLong(1, 4);
             try {
                 CrashStateCheck.append(journal, block);
-                log = log.with(block);
+                log = unforced ? log.withUnforced(block) : log.with(block);
             } catch (Killed e) {
                 // It may be there, written and not forced.
             }
@@ -169,9 +190,16 @@ final class CrashExplorer {
             }
         }
 
-        /** A force fails; whatever the journal then says, what it acknowledges is durable. Whether the run is at its end. */
-        private boolean failingForce(FileJournal journal) throws IOException {
+        /**
+         * A force fails; whatever the journal then says, what it acknowledges is durable. The next process sees what the system
+         * shows, which may be more than the disk has.
+         */
+        private void failForce(FileJournal journal) throws IOException {
             disk.failForce(1);
+            if (unforced) {
+                failLateForce(journal);
+                return;
+            }
             for (int attempt = 0; attempt < 2; attempt++) {
                 WrittenBlock block = WrittenBlock.random(random);
                 boolean first = attempt == 0;
@@ -187,7 +215,22 @@ final class CrashExplorer {
                     explore();
                 }
             }
-            return true;
+        }
+
+        private void failLateForce(FileJournal journal) throws IOException {
+            try {
+                journal.force();
+                return; // there was nothing to force
+            } catch (IOException e) {
+                explore();
+            }
+            try {
+                CrashStateCheck.append(journal, WrittenBlock.random(random));
+            } catch (IOException e) {
+                explore();
+                return;
+            }
+            throw new AssertionError("acknowledged after a force that failed");
         }
 
         private void explore() {
@@ -213,7 +256,7 @@ final class CrashExplorer {
                 check.check(cut.state(ways), log, created);
             } catch (Exception | AssertionError e) {
                 found = true;
-                throw new Found(seed + "/" + disk.operations() + "/" + CrashStates.inWords(ways),
+                throw new Found((late ? LATE : "") + seed + "/" + disk.operations() + "/" + CrashStates.inWords(ways),
                         disk.lastOperation(), e);
             }
         }

@@ -34,7 +34,8 @@ final class CrashStateCheck {
     void check(RecordingDisk state, WrittenLog log, boolean created) throws IOException {
         long content = state.contentHash();
         tally.state(content);
-        long key = content * 31 + log.acknowledged().size() * 4L + (log.inFlight().isPresent() ? 2 : 0)
+        long key = content * 31 + log.durable() * 4096L + log.acknowledged().size() * 4L
+                + (log.inFlight().isPresent() ? 2 : 0)
                 + (created ? 1 : 0);
         if (!tally.isNew(key)) {
             return;
@@ -48,14 +49,15 @@ final class CrashStateCheck {
         if (random.nextInt(16) == 0) {
             checkInsideRecovery(state, log, random);
         }
-        FileJournal journal = open(state);
+        boolean late = options.forceEveryNanos() > 0 && random.nextBoolean();
+        FileJournal journal = open(state, Optional.empty(), late);
         WrittenLog there = log.check(journal);
         Optional<JournalMark> mark = random.nextBoolean() ? Optional.of(journal.mark()) : Optional.empty();
         WrittenBlock probe = WrittenBlock.random(random);
         append(journal, probe);
-        WrittenLog more = there.with(probe);
+        WrittenLog more = late ? there.withUnforced(probe) : there.with(probe);
         if (random.nextBoolean()) {
-            more = more.check(journal);
+            more.forced().check(journal);
         }
         if (random.nextInt(4) == 0) {
             checkDurable(state, more, random);
@@ -65,7 +67,7 @@ final class CrashStateCheck {
             more = more.with(WrittenBlock.CLEAN_END);
         }
         state.endProcess();
-        more.check(open(state, mark));
+        more.forced().check(open(state, mark, false));
     }
 
     /** What an opening served, and what it acknowledged, is there after another power cut. */
@@ -99,11 +101,12 @@ final class CrashStateCheck {
     }
 
     FileJournal open(RecordingDisk disk) {
-        return open(disk, Optional.empty());
+        return open(disk, Optional.empty(), false);
     }
 
-    private FileJournal open(RecordingDisk disk, Optional<JournalMark> mark) {
-        return bug.open(disk, options, mark, Ids.NUMBERED, Ids.CLOCK);
+    private FileJournal open(RecordingDisk disk, Optional<JournalMark> mark, boolean late) {
+        JournalOptions here = options.withForceEveryNanos(late ? JournalOptions.FORCE_LATE : 0);
+        return bug.open(disk, here, mark, Ids.NUMBERED, Ids.CLOCK);
     }
 
     static void append(FileJournal journal, WrittenBlock block) throws IOException {

@@ -12,23 +12,36 @@ import letopis.journal.RecordKind;
 
 /**
  * What a journal must hold: the blocks that were acknowledged, each exactly; then, perhaps, the one that was being written,
- * wholly or not at all; and nothing else.
+ * wholly or not at all; and nothing else. Where blocks are acknowledged before they are forced, it may hold less: the
+ * first ones of them, and as many as were forced at least.
+ *
+ * @param durable how many blocks were forced
  */
-record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlight) {
-    static final WrittenLog EMPTY = new WrittenLog(List.of(), Optional.empty());
+record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlight, int durable) {
+    static final WrittenLog EMPTY = new WrittenLog(List.of(), Optional.empty(), 0);
 
     WrittenLog with(WrittenBlock block) {
+        return withUnforced(block).forced();
+    }
+
+    /** With a block that was acknowledged before it was forced. */
+    WrittenLog withUnforced(WrittenBlock block) {
         List<WrittenBlock> more = new ArrayList<>(acknowledged);
         more.add(block);
-        return new WrittenLog(more, Optional.empty());
+        return new WrittenLog(more, Optional.empty(), durable);
+    }
+
+    /** With all that was acknowledged being there for certain. */
+    WrittenLog forced() {
+        return new WrittenLog(acknowledged, inFlight, acknowledged.size());
     }
 
     WrittenLog withInFlight(WrittenBlock block) {
-        return new WrittenLog(acknowledged, Optional.of(block));
+        return new WrittenLog(acknowledged, Optional.of(block), durable);
     }
 
     WrittenLog withoutInFlight() {
-        return new WrittenLog(acknowledged, Optional.empty());
+        return new WrittenLog(acknowledged, Optional.empty(), durable);
     }
 
     /** Whether closing writes the mark of a clean end. */
@@ -45,13 +58,14 @@ record WrittenLog(List<WrittenBlock> acknowledged, Optional<WrittenBlock> inFlig
     WrittenLog check(Journal journal) throws IOException {
         long blocks = journal.lastBlock();
         int most = acknowledged.size() + (inFlight.isPresent() ? 1 : 0);
-        if (blocks < acknowledged.size() || blocks > most) {
-            throw new AssertionError("the journal has " + blocks + " blocks; " + acknowledged.size()
-                    + " were acknowledged, and " + (most - acknowledged.size()) + " was being written");
+        if (blocks < durable || blocks > most) {
+            throw new AssertionError("the journal has " + blocks + " blocks; " + durable + " of " + acknowledged.size()
+                    + " were forced, all of them were acknowledged, and " + (most - acknowledged.size())
+                    + " was being written");
         }
-        WrittenLog there = blocks == acknowledged.size()
-                ? withoutInFlight()
-                : with(inFlight.orElseThrow());
+        WrittenLog there = blocks > acknowledged.size()
+                ? with(inFlight.orElseThrow())
+                : new WrittenLog(acknowledged.subList(0, (int) blocks), Optional.empty(), (int) blocks);
         Comparison comparison = new Comparison(there.acknowledged);
         long next = journal.replay(1, comparison);
         comparison.end();
