@@ -84,7 +84,25 @@ record Superblock(UUID storeId, long createdMicros, int alignmentBytes, int firs
         if (length != FixedFile.BYTES) {
             throw new StoreDamagedException(FILE, FixedFile.BYTES, "the file should end here");
         }
-        return new Superblock(FixedFile.storeId(bytes), LittleEndian.getLong(bytes, 32),
+        Superblock read = new Superblock(FixedFile.storeId(bytes), LittleEndian.getLong(bytes, 32),
                 LittleEndian.getInt(bytes, 12), LittleEndian.getInt(bytes, 40), LittleEndian.getInt(bytes, 44));
+        read.requirePossible();
+        return read;
+    }
+
+    /** A right checksum does not make numbers possible that no Letopis wrote. */
+    private void requirePossible() {
+        require(Integer.bitCount(alignmentBytes) == 1 && alignmentBytes >= JournalOptions.MIN_ALIGNMENT_BYTES
+                && alignmentBytes <= JournalOptions.MAX_ALIGNMENT_BYTES, 12, "alignment", alignmentBytes);
+        require(firstSegmentBytes >= 4 * alignmentBytes && firstSegmentBytes % alignmentBytes == 0, 40,
+                "first segment", firstSegmentBytes);
+        require(maxSegmentBytes >= firstSegmentBytes && maxSegmentBytes % alignmentBytes == 0, 44,
+                "largest segment", maxSegmentBytes);
+    }
+
+    private static void require(boolean possible, long offset, String what, int bytes) {
+        if (!possible) {
+            throw new StoreDamagedException(FILE, offset, "there is no " + what + " of " + bytes + " bytes");
+        }
     }
 }
