@@ -24,13 +24,14 @@ import letopis.store.Limits;
  * @param maxBlockBytes     how many bytes of appends are gathered into one block, which is forced to disk at once; a single
  *                          append may be larger
  * @param durability        what an acknowledged append survives
+ * @param compression       how segment files are kept once they are full
  */
 public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
         long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes,
-        Durability durability) {
+        Durability durability, Compression compression) {
     /** Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 64 MiB, 16,384 appends waiting, blocks of 1 MiB, forced. */
     public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 1 << 20,
-            64 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED);
+            64 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED, Compression.NONE);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public EngineOptions {
@@ -52,43 +53,49 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withCreateIfMissing(boolean create) {
         return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability);
+                maxWaitForRoom, maxBlockBytes, durability, compression);
     }
 
     public EngineOptions withLimits(Limits newLimits) {
         return new EngineOptions(createIfMissing, newLimits, clock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression);
     }
 
     public EngineOptions withClock(InstantSource newClock) {
         return new EngineOptions(createIfMissing, limits, newClock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression);
     }
 
     public EngineOptions withSegmentBytes(long first, long max) {
         return new EngineOptions(createIfMissing, limits, clock, first, max, maxWaitingAppends, maxWaitForRoom,
-                maxBlockBytes, durability);
+                maxBlockBytes, durability, compression);
     }
 
     public EngineOptions withMaxWaitingAppends(int appends) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
-                maxWaitForRoom, maxBlockBytes, durability);
+                maxWaitForRoom, maxBlockBytes, durability, compression);
     }
 
     /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
     public EngineOptions withMaxWaitForRoom(Duration wait) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                Optional.of(wait), maxBlockBytes, durability);
+                Optional.of(wait), maxBlockBytes, durability, compression);
     }
 
     public EngineOptions withMaxBlockBytes(int bytes) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, bytes, durability);
+                maxWaitForRoom, bytes, durability, compression);
     }
 
     /** Acknowledges appends before they are forced to the disk, if it is not {@link Durability#FORCED}. */
     public EngineOptions withDurability(Durability newDurability) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, newDurability);
+                maxWaitForRoom, maxBlockBytes, newDurability, compression);
+    }
+
+    /** Keeps segment files in another form once they are full. */
+    public EngineOptions withCompression(Compression newCompression) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes, durability, newCompression);
     }
 }

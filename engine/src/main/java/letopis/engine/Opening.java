@@ -61,7 +61,15 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
         return JournalOptions.DEFAULT.withCreate(options.createIfMissing())
                 .withSegmentBytes(inUnits(options.firstSegmentBytes()), inUnits(options.maxSegmentBytes()))
                 .withBlockBytes(options.maxBlockBytes(), (int) Math.min(largest, LARGEST_BLOCK))
-                .withForceEveryNanos(forceEveryNanos(options.durability()));
+                .withForceEveryNanos(forceEveryNanos(options.durability()))
+                .withCompression(compression(options.compression()));
+    }
+
+    private static letopis.journal.file.Compression compression(Compression compression) {
+        return switch (compression) {
+            case NONE -> letopis.journal.file.Compression.NONE;
+            case DEFLATE -> letopis.journal.file.Compression.DEFLATE;
+        };
     }
 
     private static long forceEveryNanos(Durability durability) {

@@ -39,6 +39,11 @@ final class BlockBuilder implements BlockDraft {
         open = true;
     }
 
+    /** The block is not written. */
+    void drop() {
+        open = false;
+    }
+
     @Override
     public boolean hasRoomFor(int more, long payloadBytes) {
         long recordBytes = at - BlockFormat.HEADER_BYTES + (long) more * BlockFormat.RECORD_HEADER_BYTES + payloadBytes;

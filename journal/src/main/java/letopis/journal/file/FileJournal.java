@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
+import letopis.journal.EventEraser;
 import letopis.journal.Journal;
 import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
@@ -166,6 +167,41 @@ public final class FileJournal implements Journal {
      */
     public void force() throws IOException {
         writer().forceLate();
+    }
+
+    /** The number of the last segment that is full, so that it can be written anew; 0 if there is none. */
+    public int sealedSegments() {
+        return writer().sealedSegments();
+    }
+
+    /**
+     * Lets the next block begin a new segment, so that the one before it is full. For the thread that writes; a draft that was
+     * begun is dropped.
+     *
+     * @throws letopis.store.StoreFullException if there is no room; nothing was changed
+     */
+    public void sealSegment() throws IOException {
+        writer().sealSegment();
+    }
+
+    /**
+     * Packs a segment that is full, unless it is packed. Beside writers and readers, who do not wait for it.
+     *
+     * @throws IOException if it could not be packed; it is as it was
+     */
+    public SegmentRewrite pack(int segment) throws IOException {
+        return writer().packing().pack(segment);
+    }
+
+    /**
+     * Erases events of a segment that is full: their records stay where they are, with the length they have, and say that they
+     * were erased. The segment is written anew, packed, and put in place in one step; on return the old one is deleted, durably.
+     * Beside writers and readers, who do not wait for it; who reads the old one just now sees what was erased until then.
+     *
+     * @throws IOException if it could not be written; it is as it was
+     */
+    public SegmentRewrite erase(int segment, EventEraser eraser) throws IOException {
+        return writer().packing().erase(segment, eraser);
     }
 
     private JournalWriter writer() {

@@ -99,6 +99,7 @@ final class JournalOpening {
         resume(recovery);
         recovery.readUpTo(lastAcknowledged(said));
         Optional<TornTail> tornTail = recovery.cutTail();
+        SegmentPacking.finish(disk, segments, names);
         recovery.forceEnd();
         if (bug != PlantedBug.NO_DIRECTORY_FORCE) {
             disk.forceDirectory();
@@ -120,6 +121,7 @@ final class JournalOpening {
             JournalWriter writer = new JournalWriter(disk, segments, options, bug, published, marker, lock,
                     recovery.cleanEnd(), late);
             journal = new FileJournal(disk, segments, published, writer, tornTail, late != null);
+            writer.packing().begin();
             return journal;
         } finally {
             if (journal == null) {
@@ -145,8 +147,9 @@ final class JournalOpening {
             ForcedFile.remove(disk);
             return null;
         }
-        ForcedFile file = ForcedFile.open(disk, storeId, new Forced(end.block(), end.segment()));
-        return new LateForce(file, end.block(), options.forceEveryNanos(), bug);
+        Forced forced = new Forced(end.block(), end.segment());
+        ForcedFile file = ForcedFile.open(disk, storeId, forced);
+        return new LateForce(file, forced, options.forceEveryNanos(), bug);
     }
 
     FileJournal readOnly() {
@@ -217,7 +220,7 @@ final class JournalOpening {
         for (int number = first; number <= last; number++) {
             Segment segment = segments.acquire(number);
             try {
-                segment.file().force();
+                segment.force();
             } catch (IOException e) {
                 return false;
             } finally {

@@ -17,10 +17,13 @@ import java.util.concurrent.Executor;
  * @param forceEveryNanos   0 forces each block before it is acknowledged. Else a block is acknowledged when it is written, and
  *                          forced at most so many nanoseconds later, at least a million; {@link #FORCE_LATE} leaves that to
  *                          the system until a segment is full or the journal is closed
- * @param preparation       runs what prepares the next segment, in another thread or in the calling one
+ * @param compression       how segments are packed when they are full
+ * @param preparation       runs what prepares the next segment and what packs full ones, in another thread or in the calling
+ *                          one
  */
 public record JournalOptions(boolean create, int alignmentBytes, int firstSegmentBytes, int maxSegmentBytes,
-        int blockBytes, int maxBlockBytes, long forceEveryNanos, Executor preparation) {
+        int blockBytes, int maxBlockBytes, long forceEveryNanos, Compression compression,
+        Executor preparation) {
     static final int MIN_ALIGNMENT_BYTES = 512;
     static final int MAX_ALIGNMENT_BYTES = 65_536;
 
@@ -34,6 +37,7 @@ public record JournalOptions(boolean create, int alignmentBytes, int firstSegmen
      * hold at most 256 MiB; segments are prepared in a background thread.
      */
     public static final JournalOptions DEFAULT = new JournalOptions(true, 512, 1 << 20, 64 << 20, 4 << 20, 256 << 20, 0,
+            Compression.NONE,
             task -> Thread.ofPlatform().daemon().name("letopis-segment-preparation").start(task));
 
     /** @throws IllegalArgumentException if a size is out of its range */
@@ -53,32 +57,39 @@ public record JournalOptions(boolean create, int alignmentBytes, int firstSegmen
     /** These options with another answer to whether a store is created. */
     public JournalOptions withCreate(boolean allowed) {
         return new JournalOptions(allowed, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
-                maxBlockBytes, forceEveryNanos, preparation);
+                maxBlockBytes, forceEveryNanos, compression, preparation);
     }
 
     /** These options with other sizes of segments. */
     public JournalOptions withSegmentBytes(int first, int max) {
         return new JournalOptions(create, alignmentBytes, first, max, blockBytes, maxBlockBytes, forceEveryNanos,
+                compression,
                 preparation);
     }
 
     /** These options with other sizes of blocks. */
     public JournalOptions withBlockBytes(int gather, int max) {
         return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, gather, max,
-                forceEveryNanos,
+                forceEveryNanos, compression,
                 preparation);
     }
 
     /** These options with another time after which blocks are forced. */
     public JournalOptions withForceEveryNanos(long nanos) {
         return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
-                maxBlockBytes, nanos, preparation);
+                maxBlockBytes, nanos, compression, preparation);
+    }
+
+    /** These options with another way to pack full segments. */
+    public JournalOptions withCompression(Compression other) {
+        return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
+                maxBlockBytes, forceEveryNanos, other, preparation);
     }
 
     /** These options with another way to run what prepares the next segment. */
     public JournalOptions withPreparation(Executor executor) {
         return new JournalOptions(create, alignmentBytes, firstSegmentBytes, maxSegmentBytes, blockBytes,
-                maxBlockBytes, forceEveryNanos, executor);
+                maxBlockBytes, forceEveryNanos, compression, executor);
     }
 
     private static void require(boolean met, String name, long value) {

@@ -26,6 +26,7 @@ final class JournalWriter {
     private final PlantedBug bug;
     private final Published published;
     private final SegmentSupply supply;
+    private final Packing packing;
     private final PublicationFile marker;
     private final DiskLock lock;
     private final BlockBuilder builder;
@@ -48,6 +49,8 @@ final class JournalWriter {
         this.bug = bug;
         this.published = published;
         supply = new SegmentSupply(disk, segments, options.preparation(), bug);
+        packing = new Packing(new SegmentPacking(disk, segments, bug), this::sealedSegments, options.compression(),
+                options.preparation(), this::namesLost);
         this.marker = marker;
         this.lock = lock;
         this.cleanEnd = cleanEnd;
@@ -94,8 +97,36 @@ final class JournalWriter {
             throw new IllegalArgumentException("not the last draft of this journal, appended already, or empty");
         }
         write(BlockFormat.RECORDS);
+        packing.begin();
         if (end.offset() > segmentBytes / 2) {
             supply.prepare(end.segment() + 1);
+        }
+    }
+
+    /** Replaces segments that are full. */
+    Packing packing() {
+        return packing;
+    }
+
+    /** The number of the last segment that is full: whatever happens, the log ends behind it. */
+    int sealedSegments() {
+        return (late == null ? published.end().segment() : late.forcedSegment()) - 1;
+    }
+
+    /** Lets the next block begin a new segment. A draft that was begun is dropped. */
+    synchronized void sealSegment() throws IOException {
+        ensureWritable();
+        builder.drop();
+        if (end.offset() > superblock.alignmentBytes()) {
+            makeRoomFor(superblock.alignmentBytes());
+        }
+    }
+
+    private void namesLost(IOException cause) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
         }
     }
 
@@ -210,7 +241,12 @@ final class JournalWriter {
     }
 
     /** Writes the mark of a clean end, unless there is one or writing failed, and gives everything back. */
-    synchronized void close() throws IOException {
+    void close() throws IOException {
+        packing.close();
+        closeWriter();
+    }
+
+    private synchronized void closeWriter() throws IOException {
         if (closed) {
             return;
         }

@@ -22,6 +22,7 @@ final class LateForce {
     /** Held during a force: forces follow one another, and a file is not closed while it is forced. */
     private final Object forcing = new Object();
     private long forcedBlock;
+    private volatile int forcedSegment;
 
     private volatile @Nullable Written written;
     private volatile @Nullable Throwable failure;
@@ -30,10 +31,11 @@ final class LateForce {
     /** What the writer has written last, and the file that has it. */
     private record Written(DiskFile file, JournalEnd end) {}
 
-    /** @param forcedBlock the number of the last block that is forced now */
-    LateForce(ForcedFile mark, long forcedBlock, long everyNanos, PlantedBug bug) {
+    /** @param forced what is forced now */
+    LateForce(ForcedFile mark, Forced forced, long everyNanos, PlantedBug bug) {
         this.mark = mark;
-        this.forcedBlock = forcedBlock;
+        forcedBlock = forced.block();
+        forcedSegment = forced.segment();
         this.everyNanos = everyNanos;
         this.bug = bug;
         thread = everyNanos == NEVER
@@ -93,7 +95,13 @@ final class LateForce {
                 throw e;
             }
             forcedBlock = forced.block();
+            forcedSegment = forced.segment();
         }
+    }
+
+    /** The segment in which the last block is that was forced for certain. */
+    int forcedSegment() {
+        return forcedSegment;
     }
 
     /** Ends the forcing; what was not forced yet is not forced here. */

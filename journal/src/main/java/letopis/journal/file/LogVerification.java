@@ -106,6 +106,11 @@ final class LogVerification {
     }
 
     private void segment(int number) throws IOException {
+        if (!formIsRight(number)) {
+            settle("");
+            expected = false;
+            return;
+        }
         header(number);
         int alignment = segments.superblock().alignmentBytes();
         long size = scanner.segmentBytes(number);
@@ -124,6 +129,15 @@ final class LogVerification {
             long next = nextBlock(number, nonZero, size);
             suspect(number, at, next - at, fault);
             at = next;
+        }
+    }
+
+    private boolean formIsRight(int number) throws IOException {
+        Segment segment = segments.acquire(number);
+        try {
+            return segment.verifyForm(faults);
+        } finally {
+            segments.release(segment);
         }
     }
 

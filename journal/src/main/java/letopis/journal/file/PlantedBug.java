@@ -19,6 +19,14 @@ enum PlantedBug {
     FAILURE_NOT_SAID,
     /** That all is forced up to a block is written before it is forced. */
     FORCED_MARK_BEFORE_FORCE,
+    /** A packed segment gets its name before it is forced. */
+    PACKED_NAMED_BEFORE_FORCE,
+    /** A segment is deleted before the name of the packed one is durable. */
+    OLD_FORM_DELETED_EARLY,
+    /** A segment that was replaced is not deleted. */
+    OLD_FORM_KEPT,
+    /** Where a segment is there in both forms, the old one counts. */
+    OLD_FORM_COUNTS,
     /** A mark is believed although the block there is another one. */
     MARK_NOT_COMPARED
 }

@@ -100,7 +100,8 @@ public final class Repair {
 
     private RepairPlan plan(BlockVisitor visitor) throws IOException {
         for (int number = 1; number <= lastSegment; number++) {
-            if (!headerIsRight(number)) {
+            // Nothing can be told of what is in a packed segment without its header.
+            if (!SegmentName.file(disk, number).endsWith(SegmentName.PACKED_ENDING) && !headerIsRight(number)) {
                 rewritten.add(SegmentName.file(disk, number));
             }
         }
@@ -128,7 +129,7 @@ public final class Repair {
             Segment segment = segments.acquire(number);
             byte[] padding = new byte[superblock.alignmentBytes() - FixedFile.BYTES];
             byte[] found = new byte[padding.length];
-            segment.file().read(FixedFile.BYTES, found, 0, found.length);
+            segments.read(segment, FixedFile.BYTES, found, found.length);
             segments.release(segment);
             return Arrays.equals(padding, found);
         } catch (StoreDamagedException _) {

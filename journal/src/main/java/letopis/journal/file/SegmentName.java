@@ -5,22 +5,32 @@ import java.util.List;
 
 import letopis.journal.disk.Disk;
 
-/** The names of segment files: {@code 00000001.segment} and so on. */
+/** The names of segment files: {@code 00000001.segment} and so on, or {@code 00000001.packed} where a segment was packed. */
 final class SegmentName {
     static final String ENDING = ".segment";
+    static final String PACKED_ENDING = ".packed";
     static final int DIGITS = 8;
     static final int MAX = 99_999_999;
 
     private SegmentName() {}
 
     static String of(int segment) {
+        return digits(segment) + ENDING;
+    }
+
+    /** The name of its packed form. */
+    static String packed(int segment) {
+        return digits(segment) + PACKED_ENDING;
+    }
+
+    private static String digits(int segment) {
         String number = Integer.toString(segment);
-        return "0".repeat(DIGITS - number.length()) + number + ENDING;
+        return "0".repeat(DIGITS - number.length()) + number;
     }
 
     /** The names of the files that a segment can be in; where two of them are there, the first counts. */
     static List<String> forms(int segment) {
-        return List.of(of(segment));
+        return List.of(packed(segment), of(segment));
     }
 
     /** The file that a segment is in. */
@@ -29,9 +39,18 @@ final class SegmentName {
         return forms(segment).stream().filter(names::contains).findFirst().orElse(of(segment));
     }
 
-    /** The number of the segment that a file is; 0 if it is none. */
+    /** The number of the segment that a file is, in either form; 0 if it is none. */
     static int number(String file) {
-        if (file.length() != DIGITS + ENDING.length() || !file.endsWith(ENDING)) {
+        return Math.max(number(file, ENDING), packedNumber(file));
+    }
+
+    /** The number of the segment that a file is in packed form; 0 if it is not. */
+    static int packedNumber(String file) {
+        return number(file, PACKED_ENDING);
+    }
+
+    private static int number(String file, String ending) {
+        if (file.length() != DIGITS + ending.length() || !file.endsWith(ending)) {
             return 0;
         }
         int number = 0;

@@ -29,9 +29,12 @@ final class Segments implements AutoCloseable {
     private final boolean checked;
     /** The sizes of all segments that are known. */
     private final Map<Integer, Long> sizes = new ConcurrentHashMap<>();
-    /** Guards what follows. */
+    /** The sizes of the files of those that are packed. */
+    private final Map<Integer, Long> packedSizes = new ConcurrentHashMap<>();
+    private final ChunkCache cache = new ChunkCache();
+    /** Guards what follows, and who reads which. */
     private final Object monitor = new Object();
-    private final Map<Integer, Use> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Integer, Segment> open = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
     Segments(Disk disk, Superblock superblock, PlantedBug bug) {
@@ -64,6 +67,11 @@ final class Segments implements AutoCloseable {
         return new BlockScanner(disk.name(), this, bug);
     }
 
+    /** How segments are opened here. */
+    Segment.Opening opening() {
+        return new Segment.Opening(disk, superblock, cache, checked, bug);
+    }
+
     /** A segment was made, of a size in bytes. */
     void made(int number, long bytes) {
         sizes.put(number, bytes);
@@ -76,7 +84,10 @@ final class Segments implements AutoCloseable {
 
     /** How large a journal is with so many blocks of so many bytes. */
     JournalStats stats(long blocks, long usedBytes, boolean forcedLate) {
-        long allocated = sizes.values().stream().mapToLong(Long::longValue).sum();
+        long allocated = 0;
+        for (Map.Entry<Integer, Long> entry : sizes.entrySet()) {
+            allocated += packedSizes.getOrDefault(entry.getKey(), entry.getValue());
+        }
         return new JournalStats(sizes.size(), blocks, usedBytes, allocated, forcedLate);
     }
 
@@ -87,9 +98,7 @@ final class Segments implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Segment opened = checked
-                ? Segment.open(disk, superblock, number)
-                : Segment.openUnchecked(disk, superblock, number);
+        Segment opened = opening().open(number);
         boolean kept = false;
         try {
             Segment acquired = put(opened);
@@ -106,12 +115,11 @@ final class Segments implements AutoCloseable {
         synchronized (monitor) {
             ensureOpen();
             @Nullable
-            Use use = open.get(number);
-            if (use == null) {
-                return null;
+            Segment known = open.get(number);
+            if (known != null) {
+                known.readers++;
             }
-            use.readers++;
-            return use.segment;
+            return known;
         }
     }
 
@@ -119,12 +127,32 @@ final class Segments implements AutoCloseable {
     private Segment put(Segment opened) {
         synchronized (monitor) {
             ensureOpen();
-            Use use = open.computeIfAbsent(opened.number(), _ -> new Use(opened));
-            if (use.segment == opened) {
+            Segment shared = open.computeIfAbsent(opened.number(), _ -> opened);
+            if (shared == opened) {
                 sizes.put(opened.number(), opened.bytes());
+                if (opened.isPacked()) {
+                    packedSizes.put(opened.number(), opened.fileBytes());
+                }
             }
-            use.readers++;
-            return use.segment;
+            shared.readers++;
+            return shared;
+        }
+    }
+
+    /** A segment was replaced by its packed form: from now on that is read. Who reads the old file goes on reading it. */
+    void replaced(int number, long fileBytes) throws IOException {
+        @Nullable
+        Segment old;
+        synchronized (monitor) {
+            packedSizes.put(number, fileBytes);
+            old = open.remove(number);
+            if (old != null) {
+                old.replaced = true;
+                old = old.readers == 0 ? old : null;
+            }
+        }
+        if (old != null) {
+            old.close();
         }
     }
 
@@ -137,7 +165,7 @@ final class Segments implements AutoCloseable {
     /** Reads bytes of a segment that was acquired; fewer at the end of its file. */
     int read(Segment segment, long offset, byte[] target, int length) throws IOException {
         try {
-            return segment.file().read(offset, target, 0, length);
+            return segment.read(offset, target, length);
         } catch (IOException e) {
             synchronized (monitor) {
                 ensureOpen();
@@ -150,15 +178,13 @@ final class Segments implements AutoCloseable {
     void release(Segment segment) throws IOException {
         List<Segment> idle;
         synchronized (monitor) {
-            @Nullable
-            Use use = open.get(segment.number());
-            if (use == null || use.segment != segment) {
-                // The journal was closed while the segment was read, and its file with it.
-                return;
+            segment.readers--;
+            if (segment.replaced) {
+                idle = segment.readers == 0 ? List.of(segment) : List.of();
+            } else {
+                int tooMany = open.size() - MAX_IDLE;
+                idle = tooMany <= 0 ? List.of() : remove(each -> each.readers == 0, tooMany);
             }
-            use.readers--;
-            int tooMany = open.size() - MAX_IDLE;
-            idle = tooMany <= 0 ? List.of() : remove(each -> each.readers == 0, tooMany);
         }
         close(idle);
     }
@@ -167,7 +193,7 @@ final class Segments implements AutoCloseable {
     void forgetFrom(int number) throws IOException {
         List<Segment> later;
         synchronized (monitor) {
-            later = remove(use -> use.segment.number() >= number && use.readers == 0, Integer.MAX_VALUE);
+            later = remove(each -> each.number() >= number && each.readers == 0, Integer.MAX_VALUE);
         }
         close(later);
     }
@@ -183,12 +209,12 @@ final class Segments implements AutoCloseable {
     }
 
     /** Takes some out of the table, those first that were not used for the longest time. */
-    private List<Segment> remove(Predicate<Use> which, int most) {
+    private List<Segment> remove(Predicate<Segment> which, int most) {
         List<Segment> removed = new ArrayList<>();
-        open.values().removeIf(use -> {
-            boolean remove = removed.size() < most && which.test(use);
+        open.values().removeIf(segment -> {
+            boolean remove = removed.size() < most && which.test(segment);
             if (remove) {
-                removed.add(use.segment);
+                removed.add(segment);
             }
             return remove;
         });
@@ -207,16 +233,6 @@ final class Segments implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    /** An open segment and how many read it. */
-    private static final class Use {
-        private final Segment segment;
-        private int readers;
-
-        private Use(Segment segment) {
-            this.segment = segment;
         }
     }
 }

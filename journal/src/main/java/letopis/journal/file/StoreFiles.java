@@ -32,6 +32,7 @@ final class StoreFiles {
         }
         for (String name : names) {
             if (name.equals(Publication.FILE) || SegmentName.number(name) > 1
+                    || SegmentName.packedNumber(name) > 0
                     || (name.equals(FIRST_SEGMENT) && !isBlank(disk))) {
                 throw new StoreDamagedException(Superblock.FILE, 0, "the file is missing, and there is " + name);
             }
@@ -100,7 +101,7 @@ final class StoreFiles {
         int last = 0;
         for (String name : names) {
             int segment = SegmentName.number(name);
-            if (segment > 0) {
+            if (segment > 0 && segment != last) {
                 last++;
                 if (segment != last) {
                     throw new StoreDamagedException(SegmentName.of(last), 0,

@@ -99,7 +99,8 @@ final class CrashExplorer {
             int first = 2048 << random.nextInt(3);
             options = JournalOptions.DEFAULT.withSegmentBytes(first, 8192)
                     .withPreparation(Runnable::run)
-                    .withForceEveryNanos(late ? JournalOptions.FORCE_LATE : 0);
+                    .withForceEveryNanos(late ? JournalOptions.FORCE_LATE : 0)
+                    .withCompression(seed % 20 == 7 ? Compression.DEFLATE : Compression.NONE);
             check = new CrashStateCheck(options, bug, tally);
         }
 

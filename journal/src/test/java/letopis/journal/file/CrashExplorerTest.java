@@ -83,7 +83,8 @@ class CrashExplorerTest {
 
     /** Those that have a trial of their own. */
     private static final Set<PlantedBug> ELSEWHERE = EnumSet.of(PlantedBug.NONE, PlantedBug.CUT_AT_ANY_DAMAGE,
-            PlantedBug.MARK_NOT_COMPARED, PlantedBug.FORCED_MARK_BEFORE_FORCE);
+            PlantedBug.MARK_NOT_COMPARED, PlantedBug.FORCED_MARK_BEFORE_FORCE, PlantedBug.OLD_FORM_KEPT,
+            PlantedBug.OLD_FORM_COUNTS);
 
     static Stream<Bug> bugs() {
         return Stream.concat(

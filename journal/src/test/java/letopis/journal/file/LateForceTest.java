@@ -29,7 +29,8 @@ class LateForceTest {
             .withPreparation(Runnable::run)
             .withForceEveryNanos(JournalOptions.FORCE_LATE);
     private static final JournalOptions FORCED = LATE.withForceEveryNanos(0);
-    private static final WrittenBlock BLOCK = WrittenBlock.of(RecordKind.EVENT, FormatExample.bytes("an event".repeat(10)));
+    private static final WrittenBlock BLOCK = WrittenBlock.of(RecordKind.EVENT,
+            FormatExample.bytes("an event".repeat(10)));
 
     private final RecordingDisk disk = new RecordingDisk();
     private final List<JournalMark> marks = new ArrayList<>();
