@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import letopis.engine.index.Index;
+import letopis.engine.index.IndexStats;
 import letopis.engine.read.Events;
 import letopis.engine.read.Follower;
 import letopis.engine.read.Publication;
@@ -46,8 +47,9 @@ import org.jspecify.annotations.Nullable;
  * acknowledged append is durable: it survives the end of the process, however it comes, and a power cut (unless it is opened
  * with a weaker {@link Durability}). A store that was not closed loses nothing; its threads do not keep the process alive.
  *
- * <p>An index of all events is kept in memory, about 70 bytes for each event and 100 for each stream, and made when the store
- * is opened.
+ * <p>The newest events are indexed in memory, in parts of at most 65,536 events; older ones in sorted files in the directory
+ * {@code index}, which are mapped. So an opening reads only the end of the journal, and the memory needed does not grow with the
+ * store. The directory {@code index} can be deleted while the store is closed: the next opening makes it anew.
  */
 public final class EmbeddedEventStore implements EventStore {
     private static final Set<Capability> EVERYTHING = Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
@@ -57,6 +59,9 @@ public final class EmbeddedEventStore implements EventStore {
     private final Path directory;
     private final EngineOptions options;
     private final Journal journal;
+    private final Index index;
+    private final long replayedEvents;
+    private final boolean rebuilt;
     private final Events events;
     private final Optional<TornTail> tornTail;
     private final @Nullable Sequencer sequencer;
@@ -70,16 +75,34 @@ public final class EmbeddedEventStore implements EventStore {
         this.options = options;
         this.journal = opening.journal();
         this.tornTail = opening.tornTail();
-        Index index = new Index(!readOnly);
-        Publication publication = new Publication(name());
-        Replay replay = new Replay(journal, index, publication);
-        long nextBlock = journal.replay(1, replay);
-        this.events = new Events(journal, index, publication, options.clock());
-        this.sequencer = readOnly
-                ? null
-                : new Sequencer(name(), journal, events, options.maxWaitingAppends(), options.maxWaitForRoom(),
-                        options.maxBlockBytes());
-        this.follower = readOnly ? new Follower(journal, replay, publication, nextBlock) : null;
+        this.index = opening.savedIndex()
+                .open(journal, opening.resumedFrom(), opening.indexOptions(), !readOnly);
+        boolean started = false;
+        try {
+            long saved = index.last();
+            Publication publication = new Publication(name());
+            publication.publish(saved);
+            Replay replay = new Replay(journal, index, publication);
+            OpeningReplay opener = new OpeningReplay(replay, journal.lastPosition(), options.openingProgress());
+            long nextBlock = journal.replay(saved == 0 ? 1 : opening.resumedFrom().orElseThrow().block() + 1, opener);
+            this.replayedEvents = index.last() - saved;
+            this.rebuilt = saved == 0 && index.last() > 0;
+            if (!readOnly && rebuilt) {
+                journal.force();
+                index.freeze(Optional.of(journal.mark())); // what was read is not read again, whatever happens
+            }
+            this.events = new Events(journal, index, publication, options.clock());
+            this.sequencer = readOnly
+                    ? null
+                    : new Sequencer(name(), journal, events, options.maxWaitingAppends(), options.maxWaitForRoom(),
+                            options.maxBlockBytes());
+            this.follower = readOnly ? new Follower(journal, replay, publication, nextBlock) : null;
+            started = true;
+        } finally {
+            if (!started) {
+                index.close();
+            }
+        }
         this.openedIn = Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
@@ -157,7 +180,7 @@ public final class EmbeddedEventStore implements EventStore {
         JournalStats size = journal.stats();
         return new EngineStats(directory, sequencer == null, head, events.index().streamCount(head), head,
                 size.segments(), size.usedBytes(), size.allocatedBytes(),
-                durability(size), openedIn);
+                durability(size), openedIn, indexFigures());
     }
 
     private String durability(JournalStats size) {
@@ -167,6 +190,12 @@ public final class EmbeddedEventStore implements EventStore {
         return size.forcedLate()
                 ? "forced to disk AFTER it is acknowledged: a power cut loses what was not forced yet"
                 : Durability.FORCED.inWords();
+    }
+
+    private IndexFigures indexFigures() {
+        IndexStats its = index.stats();
+        return new IndexFigures(its.runs(), its.runBytes(), its.unsavedRuns(), its.frozenParts(), its.memoryEvents(),
+                replayedEvents, rebuilt, its.failure());
     }
 
     @Override
@@ -277,6 +306,7 @@ public final class EmbeddedEventStore implements EventStore {
             follower.close();
         }
         events.close();
+        index.close();
         try {
             journal.close();
         } catch (IOException e) {

@@ -25,13 +25,20 @@ import letopis.store.Limits;
  *                          append may be larger
  * @param durability        what an acknowledged append survives
  * @param compression       how segment files are kept once they are full
+ * @param retryWindowEvents how many of the newest events are known by their ids: an append that is sent again within them is
+ *                          written once. Takes about 20 bytes of memory for each; 0 to know none
+ * @param openingProgress   hears how far an opening is that makes the index anew
  */
 public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
         long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes,
-        Durability durability, Compression compression) {
-    /** Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 64 MiB, 16,384 appends waiting, blocks of 1 MiB, forced. */
+        Durability durability, Compression compression, long retryWindowEvents, OpeningProgress openingProgress) {
+    /**
+     * Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 256 MiB, 16,384 appends waiting, blocks of 1 MiB,
+     * forced, a million events known by their ids.
+     */
     public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 1 << 20,
-            64 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED, Compression.NONE);
+            256 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED, Compression.NONE, 1_000_000,
+            OpeningProgress.NONE);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public EngineOptions {
@@ -41,6 +48,8 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
         require(maxWaitingAppends >= 1, "maxWaitingAppends is at least 1", maxWaitingAppends);
         require(maxBlockBytes >= 4 << 10 && maxBlockBytes <= 64 << 20, "maxBlockBytes is from 4096 to 67108864",
                 maxBlockBytes);
+        require(retryWindowEvents >= 0 && retryWindowEvents <= Integer.MAX_VALUE,
+                "retryWindowEvents is from 0 to 2147483647", retryWindowEvents);
         maxWaitForRoom
                 .ifPresent(wait -> require(!wait.isNegative(), "maxWaitForRoom is not negative", wait.toMillis()));
     }
@@ -53,49 +62,61 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withCreateIfMissing(boolean create) {
         return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, compression);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
     }
 
     public EngineOptions withLimits(Limits newLimits) {
         return new EngineOptions(createIfMissing, newLimits, clock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents,
+                openingProgress);
     }
 
     public EngineOptions withClock(InstantSource newClock) {
         return new EngineOptions(createIfMissing, limits, newClock, firstSegmentBytes, maxSegmentBytes,
-                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression);
+                maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents,
+                openingProgress);
     }
 
     public EngineOptions withSegmentBytes(long first, long max) {
         return new EngineOptions(createIfMissing, limits, clock, first, max, maxWaitingAppends, maxWaitForRoom,
-                maxBlockBytes, durability, compression);
+                maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
     }
 
     public EngineOptions withMaxWaitingAppends(int appends) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
-                maxWaitForRoom, maxBlockBytes, durability, compression);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
     }
 
     /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
     public EngineOptions withMaxWaitForRoom(Duration wait) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                Optional.of(wait), maxBlockBytes, durability, compression);
+                Optional.of(wait), maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
     }
 
     public EngineOptions withMaxBlockBytes(int bytes) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, bytes, durability, compression);
+                maxWaitForRoom, bytes, durability, compression, retryWindowEvents, openingProgress);
     }
 
     /** Acknowledges appends before they are forced to the disk, if it is not {@link Durability#FORCED}. */
     public EngineOptions withDurability(Durability newDurability) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, newDurability, compression);
+                maxWaitForRoom, maxBlockBytes, newDurability, compression, retryWindowEvents, openingProgress);
     }
 
     /** Keeps segment files in another form once they are full. */
     public EngineOptions withCompression(Compression newCompression) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, newCompression);
+                maxWaitForRoom, maxBlockBytes, durability, newCompression, retryWindowEvents, openingProgress);
+    }
+
+    public EngineOptions withRetryWindowEvents(long events) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes, durability, compression, events, openingProgress);
+    }
+
+    public EngineOptions withOpeningProgress(OpeningProgress progress) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, progress);
     }
 }

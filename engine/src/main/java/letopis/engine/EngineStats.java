@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param bytesAllocated how many bytes they take on disk
  * @param durability     what an acknowledged append survives, in words
  * @param openedIn       how long the opening took
+ * @param index          figures of the index
  */
 public record EngineStats(Path directory, boolean readOnly, long events, long streams, long head, int segments,
-        long bytesUsed, long bytesAllocated, String durability, Duration openedIn) {}
+        long bytesUsed, long bytesAllocated, String durability, Duration openedIn,
+        IndexFigures index) {}

@@ -3,9 +3,12 @@ package letopis.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
+import letopis.engine.index.IndexOptions;
+import letopis.engine.index.SavedIndex;
 import letopis.journal.Journal;
+import letopis.journal.JournalMark;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFullException;
 import letopis.journal.disk.RealDisk;
@@ -14,18 +17,35 @@ import letopis.journal.file.JournalOptions;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
 
-/** A journal that was just opened, and what was found at it. */
-record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
+/**
+ * A journal that was just opened, what was found at it, and what there is of an index.
+ *
+ * @param resumedFrom  where in the journal the index ends
+ * @param indexOptions how large its parts become
+ */
+record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, SavedIndex savedIndex,
+        Optional<JournalMark> resumedFrom, IndexOptions indexOptions) {
     private static final int SEGMENT_UNIT = 64 << 10;
     private static final long LARGEST_BLOCK = 1 << 30;
 
-    static Opening forWriting(Path directory, EngineOptions options) {
-        return forWriting(directory, RealDisk.at(directory), journalOptions(options));
+    /** An opening whose index stays in memory. */
+    Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
+        this(directory, journal, tornTail, SavedIndex.none(), Optional.empty(),
+                IndexOptions.DEFAULT.withBackground(false));
     }
 
-    /** The same on any disk. */
+    static Opening forWriting(Path directory, EngineOptions options) {
+        return forWriting(directory, RealDisk.at(directory), journalOptions(options),
+                IndexOptions.DEFAULT.withRetryWindow(options.retryWindowEvents()));
+    }
+
+    /** The same on any disk, with all work on the index done by the thread that writes. */
     static Opening forWriting(Path directory, Disk disk, JournalOptions options) {
-        return of(directory, () -> FileJournal.open(disk, options));
+        return forWriting(directory, disk, options, IndexOptions.DEFAULT.withBackground(false));
+    }
+
+    static Opening forWriting(Path directory, Disk disk, JournalOptions options, IndexOptions indexOptions) {
+        return of(directory, disk, indexOptions, mark -> FileJournal.open(disk, options, mark));
     }
 
     static Opening forReading(Path directory) {
@@ -34,16 +54,31 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
 
     /** The same on any disk. */
     static Opening forReading(Path directory, Disk disk) {
-        return of(directory, () -> FileJournal.openReadOnly(disk));
+        return of(directory, disk, IndexOptions.DEFAULT.withBackground(false).withRetryWindow(0),
+                mark -> FileJournal.openReadOnly(disk, mark));
     }
 
-    private static Opening of(Path directory, Supplier<FileJournal> how) {
+    private static Opening of(Path directory, Disk disk, IndexOptions indexOptions,
+            Function<Optional<JournalMark>, FileJournal> how) {
+        SavedIndex saved = SavedIndex.in(disk);
+        boolean opened = false;
         try {
-            FileJournal journal = how.get();
-            return new Opening(directory, journal, journal.tornTail().map(Opening::tornTail));
+            FileJournal journal = how.apply(saved.mark());
+            opened = true;
+            return new Opening(directory, journal, journal.tornTail().map(Opening::tornTail), saved,
+                    journal.resumedFrom(), indexOptions);
         } catch (StoreUnusableException e) {
             throw withRemedy(directory, e);
+        } finally {
+            if (!opened) {
+                saved.close();
+            }
         }
+    }
+
+    /** The same opening of a journal that does something else. */
+    Opening with(Journal other) {
+        return new Opening(directory, other, tornTail, savedIndex, resumedFrom, indexOptions);
     }
 
     static TornTail tornTail(letopis.journal.file.TornTail it) {

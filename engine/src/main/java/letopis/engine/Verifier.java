@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import letopis.engine.index.Index;
+import letopis.engine.index.IndexOptions;
 import letopis.engine.read.Publication;
 import letopis.engine.read.Replay;
 import letopis.journal.BlockVisitor;
@@ -29,7 +31,8 @@ final class Verifier {
 
     private final Disk disk;
     private final VerifyProgress progress;
-    private final Index index = new Index(false);
+    private final Index index = Index.inMemory(new UUID(0, 0),
+            IndexOptions.DEFAULT.withBackground(false).withRetryWindow(0));
     private final List<Fault> faults = new ArrayList<>();
     private long journalBytes;
     private long usedBytes;

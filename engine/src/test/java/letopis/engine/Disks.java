@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
+import letopis.engine.index.SavedIndex;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.journal.disk.RecordingDisk;
@@ -37,6 +40,31 @@ final class Disks {
     static RecordingDisk copy(RecordingDisk disk) {
         var cut = disk.powerCut();
         return cut.state(new int[cut.units()]);
+    }
+
+    /** The files of a store, those of its index included. */
+    static List<String> files(Disk disk) {
+        try {
+            List<String> files = new ArrayList<>(disk.list());
+            files.remove(SavedIndex.DIRECTORY);
+            disk.directory(SavedIndex.DIRECTORY).list().forEach(it -> files.add(SavedIndex.DIRECTORY + "/" + it));
+            return files;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** As anybody may, while the store is closed. */
+    static void deleteIndex(Disk disk) {
+        try {
+            Disk index = disk.directory(SavedIndex.DIRECTORY);
+            for (String file : index.list()) {
+                index.delete(file);
+            }
+            index.forceDirectory();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static int size(Disk disk, String name) {

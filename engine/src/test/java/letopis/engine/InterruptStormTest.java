@@ -54,7 +54,9 @@ class InterruptStormTest {
     @Test
     @SuppressWarnings("SystemOut") // says what was tried: a test of chance that did nothing must show
     void interruptsHarmNothing(@TempDir Path directory) throws InterruptedException {
-        EngineOptions options = EngineOptions.DEFAULT.withSegmentBytes(64 << 10, 1 << 20).withMaxWaitingAppends(6);
+        EngineOptions options = EngineOptions.DEFAULT.withSegmentBytes(64 << 10, 1 << 20)
+                .withMaxWaitingAppends(6)
+                .withRetryWindowEvents(1 << 30); // what is settled at the end may be as old as the storm
         try (EmbeddedEventStore store = EmbeddedEventStore.open(directory, options)) {
             storm(callers(store));
             assertThat(failures).as("seed %s", SEED).isEmpty();

@@ -61,7 +61,7 @@ class StoreCrashExplorerTest {
         disk.afterEachOperation(() -> cutThePower(disk));
         Opening opening = Disks.opening(disk);
         if (early) {
-            opening = new Opening(Disks.NAME, new EarlyJournal(opening.journal(), Duration.ZERO), Optional.empty());
+            opening = opening.with(new EarlyJournal(opening.journal(), Duration.ZERO));
         }
         try (EmbeddedEventStore store = EmbeddedEventStore.start(opening, Disks.OPTIONS, false, System.nanoTime())) {
             for (int i = 0; i < STEPS && failures.isEmpty(); i++) {

@@ -52,6 +52,13 @@ public interface Journal extends AutoCloseable {
     void append(BlockDraft draft) throws IOException;
 
     /**
+     * Forces all that is published to the disk, where blocks are acknowledged before they are forced; else that was done.
+     *
+     * @throws IOException if it may not be durable; final for this opening
+     */
+    default void force() throws IOException {}
+
+    /**
      * The end of what is published now, to be remembered: an opening that is given it need not read what lies before it. It
      * is worth as much as the opening finds it true, and less than the log: never a reason to believe that a block is there.
      */

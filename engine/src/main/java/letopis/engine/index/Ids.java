@@ -1,72 +1,111 @@
 package letopis.engine.index;
 
+import java.util.function.LongPredicate;
+
 /**
- * Where the event of an id is: open addressing over the whole 128 bits, which are kept once, by position. A slot has the
- * position and half of the id's hash, so that an id that is not there is told by the table alone. Cut into many small tables,
- * so that none takes long to be made larger. For the writer alone.
+ * Where the newest events are by their ids: a window of so many of them. Keeps 32 bits of the hash of each, so that what it
+ * finds must be confirmed: open addressing in many small tables, of which none takes long to be made larger. What leaves the
+ * window is taken out, and those behind it in its table move up. About 20 bytes for each event of the window. For the writer
+ * alone.
  */
 final class Ids {
     private static final int TABLES = 1 << 10;
     private static final int FIRST_SLOTS = 16;
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
-    private final LongColumn high = new LongColumn();
-    private final LongColumn low = new LongColumn();
+    private final long window;
+    private final IntColumn hashes = new IntColumn();
     private final long[][] tables = new long[TABLES][FIRST_SLOTS];
     private final int[] sizes = new int[TABLES];
+    private long first;
+    private long last;
 
-    /** The position of the event with this id, or 0. */
-    long find(long idHigh, long idLow) {
-        long hash = hash(idHigh, idLow);
+    /** @param window how many of the newest events are known */
+    Ids(long window) {
+        this.window = window;
+    }
+
+    /** The hash of an id. */
+    static int hash(long seed, long idHigh, long idLow) {
+        long hash = (seed ^ idHigh ^ Long.rotateLeft(idLow, 32)) * MULTIPLIER;
+        hash = (hash ^ (hash >>> 32) ^ idLow) * MULTIPLIER;
+        return (int) (hash >>> 32);
+    }
+
+    /** A position of an event whose id has this hash, and which is confirmed; 0 if there is none. */
+    long find(int hash, LongPredicate isIt) {
         long[] table = tables[table(hash)];
         int mask = table.length - 1;
-        for (int slot = (int) hash & mask; table[slot] != 0; slot = (slot + 1) & mask) {
-            if ((int) table[slot] == (int) hash) {
-                long position = table[slot] >>> 32;
-                if (high.get(position) == idHigh && low.get(position) == idLow) {
-                    return position;
-                }
+        for (int slot = hash & mask; table[slot] != 0; slot = slot + 1 & mask) {
+            if ((int) table[slot] == hash && isIt.test(position(table[slot]))) {
+                return position(table[slot]);
             }
         }
         return 0;
     }
 
-    /** Adds an id; its event has a position from 1 to {@link Index#MAX_POSITION}. */
-    void add(long idHigh, long idLow, long position) {
-        high.set(position, idHigh);
-        low.set(position, idLow);
-        long hash = hash(idHigh, idLow);
+    /** The window has one event for each place in the ring: the newest that belongs there. */
+    private long position(long entry) {
+        long place = (entry >>> 32) - 1;
+        return last - Math.floorMod(last - place, window);
+    }
+
+    /** Adds the id of the event that follows the one added last. */
+    void add(int hash, long position) {
+        if (window == 0) {
+            return;
+        }
+        long place = position % window;
+        if (first == 0) {
+            first = position;
+        } else if (position - window >= first) {
+            remove(hashes.get(place), place);
+        }
+        last = position;
+        hashes.set(place, hash);
         int number = table(hash);
-        long[] table = tables[number];
-        if (3L * ++sizes[number] > 2L * table.length) {
-            long[] larger = new long[table.length * 2];
-            for (long other : table) {
+        if (3L * ++sizes[number] > 2L * tables[number].length) {
+            long[] larger = new long[tables[number].length * 2];
+            for (long other : tables[number]) {
                 if (other != 0) {
                     put(larger, other);
                 }
             }
             tables[number] = larger;
-            table = larger;
         }
-        put(table, (position << 32) | (hash & 0xFFFF_FFFFL));
+        put(tables[number], (place + 1) << 32 | (hash & 0xFFFF_FFFFL));
+    }
+
+    private void remove(int hash, long place) {
+        long[] table = tables[table(hash)];
+        int mask = table.length - 1;
+        long entry = (place + 1) << 32 | (hash & 0xFFFF_FFFFL);
+        int slot = hash & mask;
+        while (table[slot] != entry) {
+            slot = slot + 1 & mask;
+        }
+        sizes[table(hash)]--;
+        int hole = slot;
+        for (int next = slot + 1 & mask; table[next] != 0; next = next + 1 & mask) {
+            int home = (int) table[next] & mask;
+            if ((next - home & mask) >= (next - hole & mask)) {
+                table[hole] = table[next];
+                hole = next;
+            }
+        }
+        table[hole] = 0;
     }
 
     private static void put(long[] table, long entry) {
         int mask = table.length - 1;
         int slot = (int) entry & mask;
         while (table[slot] != 0) {
-            slot = (slot + 1) & mask;
+            slot = slot + 1 & mask;
         }
         table[slot] = entry;
     }
 
-    private static int table(long hash) {
-        return (int) (hash >>> 32) & (TABLES - 1);
-    }
-
-    private static long hash(long idHigh, long idLow) {
-        long hash = (idHigh ^ Long.rotateLeft(idLow, 32)) * MULTIPLIER;
-        hash = (hash ^ (hash >>> 32) ^ idLow) * MULTIPLIER;
-        return hash ^ (hash >>> 29);
+    private static int table(int hash) {
+        return hash >>> 22;
     }
 }

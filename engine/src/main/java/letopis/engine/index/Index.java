@@ -1,73 +1,90 @@
 package letopis.engine.index;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 
+import letopis.engine.index.run.Entry;
+import letopis.engine.index.run.Part;
+import letopis.engine.index.run.Run;
+import letopis.engine.index.run.StreamRules;
+import letopis.engine.index.run.TermKey;
+import letopis.engine.index.run.TermKind;
 import letopis.engine.record.EventKeys;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.Name;
 import letopis.engine.record.PreparedEvent;
-import letopis.store.Forget.Retention;
+import letopis.journal.JournalMark;
 import letopis.store.StreamInfo;
 import letopis.store.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the events are: for each stream, category, type and tag the ascending list of their positions, as search engines have
- * it, and for each position its place in the journal, its time and its stream. A stream's revision is its rank in the list.
+ * it, and for each position its place in the journal and its time. A stream's revision is its rank in the list.
  *
- * <p>All of it lives in memory and is made anew from the journal when a store is opened; nothing outside of this class knows,
- * so that older parts can move to sorted files. An event takes about 70 bytes here, and a stream about 100.
+ * <p>An index is a list of {@linkplain Part parts}, each of a range of positions: the newest in memory, where events are
+ * added; the older ones sorted files that never change ({@link Run}), written and merged by the {@link Upkeep}. When the part
+ * in memory is full, it is frozen at the end of a block, and another one begins. So what is in memory is bounded by the
+ * {@link IndexOptions}, however large the store; what is on disk reaches up to a mark in the journal, and an opening replays
+ * the journal from there.
  *
  * <p>One thread adds. Others look, without locks, at what lies at or below a published head that they have read before (a
  * volatile write and read, which is what makes everything below it visible): every question names the head it is asked at.
  * The writer asks at the newest position that it added, published or not.
  */
-public final class Index {
-    /** Positions take 32 bits in memory. More events than this do not fit into one index, or into any memory of today. */
-    public static final long MAX_POSITION = (1L << 32) - 2;
+public final class Index implements AutoCloseable {
+    private final UUID storeId;
+    private final long seed;
+    private final IndexOptions options;
+    private final Upkeep upkeep;
+    private volatile View view;
+    private MemoryPart active;
+    private @Nullable Ids ids;
 
-    private final Terms streams = new Terms();
-    private final Terms categories = new Terms();
-    private final Terms types = new Terms();
-    private final Terms tags = new Terms();
-    private final LongColumn places = new LongColumn();
-    private final LongColumn times = new LongColumn();
-    private final IntColumn streamNumbers = new IntColumn();
-    private final IntColumn categoryNumbers = new IntColumn();
-    private final @Nullable Ids ids;
-    private final Map<Term, StreamRules> rules = new ConcurrentHashMap<>();
-    private final SortedNames listing = new SortedNames(streams);
-    private long last;
+    /** @param failure why it cannot be saved, if that is known before it is tried */
+    Index(UUID storeId, IndexOptions options, List<Slot> saved, @Nullable IndexFolder folder,
+            Optional<? extends Throwable> failure) {
+        this.storeId = storeId;
+        this.seed = TermKey.seed(storeId);
+        this.options = options;
+        long base = saved.isEmpty() ? 0 : saved.getLast().part().last();
+        this.active = new MemoryPart(base, seed);
+        List<Slot> slots = new ArrayList<>(saved);
+        slots.add(Slot.unsaved(active, Optional.empty()));
+        this.view = new View(seed, slots);
+        this.upkeep = new Upkeep(this, options, folder, failure);
+    }
 
-    /** @param withIds whether events are to be found by their ids, which only a writer needs */
-    public Index(boolean withIds) {
-        this.ids = withIds ? new Ids() : null;
+    /** An empty index that stays in memory. */
+    public static Index inMemory(UUID storeId, IndexOptions options) {
+        return new Index(storeId, options, List.of(), null, Optional.empty());
+    }
+
+    UUID storeId() {
+        return storeId;
+    }
+
+    View view() {
+        return view;
     }
 
     // ---- adding, for one thread
 
     /** The position of the newest event that was added. */
     public long last() {
-        return last;
+        return active.last();
     }
 
     /** The revision that the stream's next event gets. */
     public long nextRevision(Name stream) {
-        Term term = streams.find(stream);
-        return term == null ? 0 : term.count();
+        Entry entry = view.newest(view.key(TermKind.STREAM, stream), false);
+        return entry == null ? 0 : entry.baseRevision() + entry.count();
     }
 
-    /** A stream that events are about to be added to; looked up once for all of them. */
+    /** A stream that events are about to be added to; looked up once for all of them, until the next block ends. */
     public static final class Target {
         private final Term stream;
 
@@ -77,129 +94,209 @@ public final class Index {
 
         /** The revision that the stream's next event gets. */
         public long nextRevision() {
-            return stream.count();
+            return stream.nextRevision();
+        }
+
+        /** Lets the first event that is left have a later revision, because those before it were erased. */
+        public void beginAt(long revision) {
+            stream.beginAt(revision);
         }
     }
 
     /** A stream to add events to, at once. */
     public Target target(Name stream) {
-        return new Target(stream(stream.utf8(), 0, stream.utf8().length, stream.hash()));
-    }
-
-    private Term stream(byte[] array, int offset, int length, int hash) {
-        Term known = streams.find(array, offset, length, hash);
-        if (known != null) {
-            return known;
-        }
-        int category = 0;
-        while (category < length && array[offset + category] != '-') {
-            category++;
-        }
-        Term stream = streams.add(Arrays.copyOfRange(array, offset, offset + length), hash);
-        categoryNumbers.set(stream.number(), categories.findOrAdd(array, offset, category).number());
-        return stream;
-    }
-
-    /** Adds the next event, to its stream. */
-    public void add(PreparedEvent event, Target target, long place, long timeMicros) {
-        long position = begin(place, timeMicros);
-        addToStream(target.stream, position);
-        types.findOrAdd(event.type()).add(position);
-        for (Name tag : event.tags()) {
-            tags.findOrAdd(tag).add(position);
-        }
-        addId(event.id().getMostSignificantBits(), event.id().getLeastSignificantBits(), position);
-    }
-
-    /** Adds the next event, to its stream. */
-    public void add(EventKeys event, Target target, long place) {
-        long position = begin(place, event.timeMicros());
-        byte[] array = event.array();
-        addToStream(target.stream, position);
-        types.findOrAdd(array, event.typeOffset(), event.typeLength()).add(position);
-        for (int i = 0; i < event.tagCount(); i++) {
-            tags.findOrAdd(array, event.tagOffset(i), event.tagLength(i)).add(position);
-        }
-        addId(event.idHigh(), event.idLow(), position);
-    }
-
-    private long begin(long place, long timeMicros) {
-        long position = ++last;
-        places.set(position, place);
-        times.set(position, timeMicros);
-        return position;
-    }
-
-    private void addToStream(Term stream, long position) {
-        streamNumbers.set(position, stream.number());
-        stream.add(position);
-        categories.get(categoryNumbers.get(stream.number())).add(position);
-    }
-
-    private void addId(long high, long low, long position) {
-        if (ids != null) {
-            ids.add(high, low, position);
-        }
+        Term known = active.findStream(stream.utf8(), 0, stream.utf8().length, stream.hash());
+        return new Target(known != null ? known : addStream(stream));
     }
 
     /** The same for the stream of an event. */
     public Target target(EventKeys event) {
-        return new Target(stream(event.array(), event.streamOffset(), event.streamLength(),
-                Name.hash(event.array(), event.streamOffset(), event.streamLength())));
-    }
-
-    /** The position of the event with this id, or 0. For the writer. */
-    public long find(UUID id) {
-        return find(id.getMostSignificantBits(), id.getLeastSignificantBits());
-    }
-
-    /** The same with the two halves of the id. */
-    public long find(long idHigh, long idLow) {
-        if (ids == null) {
-            throw new AssertionError("an index without ids was asked for one");
+        byte[] array = event.array();
+        int offset = event.streamOffset();
+        int length = event.streamLength();
+        Term known = active.findStream(array, offset, length, Name.hash(array, offset, length));
+        if (known != null) {
+            return new Target(known);
         }
-        return ids.find(idHigh, idLow);
+        byte[] name = new byte[length];
+        System.arraycopy(array, offset, name, 0, length);
+        return new Target(addStream(Name.ofUtf8(name)));
+    }
+
+    private Term addStream(Name stream) {
+        return active.addStream(stream, view.newest(view.key(TermKind.STREAM, stream), true));
+    }
+
+    /** Adds the next event, to its stream. */
+    public void add(PreparedEvent event, Target target, long place, long timeMicros) {
+        long high = event.id().getMostSignificantBits();
+        long low = event.id().getLeastSignificantBits();
+        active.begin(place, timeMicros, high, low);
+        active.addToStream(target.stream);
+        active.add(TermKind.TYPE, event.type().utf8(), 0, event.type().utf8().length);
+        for (Name tag : event.tags()) {
+            active.add(TermKind.TAG, tag.utf8(), 0, tag.utf8().length);
+        }
+        addId(high, low);
+    }
+
+    /** Adds the next event, to its stream. */
+    public void add(EventKeys event, Target target, long place) {
+        active.begin(place, event.timeMicros(), event.idHigh(), event.idLow());
+        byte[] array = event.array();
+        active.addToStream(target.stream);
+        active.add(TermKind.TYPE, array, event.typeOffset(), event.typeLength());
+        for (int i = 0; i < event.tagCount(); i++) {
+            active.add(TermKind.TAG, array, event.tagOffset(i), event.tagLength(i));
+        }
+        addId(event.idHigh(), event.idLow());
+    }
+
+    /** Adds the next event, of which nothing is left but its position. */
+    public void addErased(long place) {
+        long time = last() == 0 ? 0 : timeMicros(last());
+        active.begin(place, time, 0, 0);
+        addId(0, 0);
+    }
+
+    private void addId(long high, long low) {
+        if (ids != null) {
+            ids.add(Ids.hash(seed, high, low), active.last());
+        }
     }
 
     /** Forgets; the stream must have been begun. */
     public void forget(ForgetRecord record) {
-        Term stream = streams.find(Name.of(record.forget().stream()));
-        if (stream == null) {
-            throw new AssertionError("stream " + record.forget().stream() + " is to be forgotten and was never begun");
+        Term stream = target(Name.of(record.forget().stream())).stream;
+        active.setRules(stream, stream.rules().with(record));
+    }
+
+    /** Says that events of a stream are gone, or may be: the stream is there, even where nothing else says so. */
+    public void setFloor(Name name, StreamRules.Floor floor) {
+        Term stream = target(name).stream;
+        active.setRules(stream, stream.rules().with(floor));
+        if (stream.nextRevision() < floor.revision()) {
+            stream.beginAt(floor.revision());
         }
-        rules.merge(stream, StreamRules.NONE.with(record), (old, _) -> old.with(record));
+    }
+
+    /** Whether the part in memory is full: it is to be frozen when the next block ends. */
+    public boolean isDue() {
+        return active.events() >= options.maxPartEvents() || active.bytes() >= options.maxPartBytes();
+    }
+
+    /**
+     * Freezes the part in memory, if there is anything in it: a block has ended, and all that was added is durable. Waits while
+     * too many parts are frozen.
+     *
+     * @param mark the end of the log, if it is known
+     */
+    public void freeze(Optional<JournalMark> mark) {
+        if (active.isEmpty()) {
+            return;
+        }
+        MemoryPart next = new MemoryPart(active.last(), seed);
+        synchronized (this) {
+            List<Slot> slots = new ArrayList<>(view.slots());
+            slots.set(slots.size() - 1, Slot.unsaved(active, mark));
+            slots.add(Slot.unsaved(next, Optional.empty()));
+            view = new View(seed, slots);
+        }
+        active = next;
+        upkeep.look();
+    }
+
+    /** Lets some parts be replaced by one that says the same. */
+    synchronized void replace(List<Slot> old, Slot by) {
+        view = new View(seed, replaced(old, by));
+    }
+
+    /** The slots there would be. */
+    synchronized List<Slot> replaced(List<Slot> old, Slot by) {
+        List<Slot> slots = new ArrayList<>(view.slots());
+        int at = slots.indexOf(old.getFirst());
+        slots.subList(at, at + old.size()).clear();
+        slots.add(at, by);
+        return slots;
+    }
+
+    /** How many parts wait to become runs. */
+    int frozenParts() {
+        int frozen = -1;
+        for (Part part : view.parts()) {
+            frozen += part instanceof MemoryPart ? 1 : 0;
+        }
+        return frozen;
+    }
+
+    // ---- ids, for the thread that adds
+
+    /** Lets events be found by their ids from now on. Reads the hashes of all that are in the window. */
+    public void loadIds() {
+        Ids loaded = new Ids(options.retryWindow());
+        for (Part part : view.parts()) {
+            if (part.idsFrom() > part.base() + 1) {
+                loaded = new Ids(options.retryWindow()); // ids are known from here on only
+            }
+            long first = Math.max(part.idsFrom(), last() - options.retryWindow() + 1);
+            for (long position = first; position <= part.last(); position++) {
+                loaded.add(part.idHash(position), position);
+            }
+        }
+        ids = loaded;
+    }
+
+    /**
+     * The position of the event with this id, or 0, if it is in the window of the newest events.
+     *
+     * @param idAt reads the id of an event that is no longer in memory
+     */
+    public long find(UUID id, LongFunction<UUID> idAt) {
+        if (ids == null) {
+            throw new AssertionError("an index without ids was asked for one");
+        }
+        int hash = Ids.hash(seed, id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return ids.find(hash, position -> id.equals(
+                view.partOf(position) instanceof MemoryPart part ? part.id(position) : idAt.apply(position)));
     }
 
     // ---- looking
 
+    /** What is known of an event without reading it; nothing where it must be read. */
+    public Optional<Filed> filed(long position) {
+        if (!(view.partOf(position) instanceof MemoryPart part)) {
+            return Optional.empty();
+        }
+        Term stream = part.streamOf(position);
+        return stream == null
+                ? Optional.empty()
+                : Optional.of(new Filed(Name.ofUtf8(stream.name()),
+                        stream.baseRevision() + stream.countUpTo(position) - 1, part.timeMicros(position),
+                        part.id(position)));
+    }
+
     /** The place of an event in the journal. */
     public long place(long position) {
-        return places.get(position);
+        return view.partOf(position).place(position);
     }
 
     /** When an event was recorded. */
     public long timeMicros(long position) {
-        return times.get(position);
+        return view.timeMicros(position);
     }
 
     /** The position of the first event at or after this time, or one beyond the head. */
     public long firstAtOrAfter(long micros, long head) {
-        long low = 1;
-        long high = head + 1;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (times.get(middle) < micros) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return view.firstAtOrAfter(micros, head);
     }
 
     /** How many streams there are. */
-    public int streamCount(long head) {
-        return streams.sizeUpTo(head);
+    public long streamCount(long head) {
+        long count = 0;
+        for (Part part : view.parts()) {
+            count += part.base() < head ? part.streamsBegun(head) : 0;
+        }
+        return count;
     }
 
     /**
@@ -207,125 +304,93 @@ public final class Index {
      * but need not: {@link #isKept} tells.
      */
     public PositionCursor cursor(PreparedQuery query, long lowest, long highest, boolean backwards) {
-        return new Plan(streams, categories, types, tags, lowest, highest, backwards,
-                stream -> firstKept(stream, highest)).cursor(query);
-    }
-
-    /** A position below which nothing of a stream is kept, age aside. */
-    private long firstKept(Term stream, long head) {
-        StreamRules its = rules.isEmpty() ? null : rules.get(stream);
-        if (its == null) {
-            return 0;
-        }
-        int count = stream.countUpTo(head);
-        long first = its.firstRevision(count);
-        return first <= 0 ? 0 : first >= count ? head + 1 : stream.at((int) first);
+        return view.cursor(query, lowest, highest, backwards);
     }
 
     /** The position of a stream's first event with at least this revision, or one beyond the head if there is none. */
     public long positionAtOrAfter(String stream, long revision, long head) {
-        Term term = streams.find(Name.of(stream));
-        return term == null || revision >= term.countUpTo(head) ? head + 1 : term.at((int) revision);
+        View now = view;
+        return now.positionAtOrAfter(now.key(TermKind.STREAM, Name.of(stream)), revision, head);
     }
 
     /** The position of a stream's last event with at most this revision, or 0 if there is none. */
     public long positionAtOrBefore(String stream, long revision, long head) {
-        Term term = streams.find(Name.of(stream));
-        int count = term == null ? 0 : term.countUpTo(head);
-        return term == null || count == 0 ? 0 : term.at((int) Math.min(revision, count - 1));
+        View now = view;
+        return now.positionAtOrBefore(now.key(TermKind.STREAM, Name.of(stream)), revision, head);
     }
 
-    /** The position of an event by its stream and revision, which must have been seen. */
-    public long position(String stream, long revision) {
-        Term term = streams.find(Name.of(stream));
-        if (term == null) {
-            throw new AssertionError("stream " + stream + " has no revision " + revision);
-        }
-        return term.at((int) revision);
+    /** Whether something of any stream is forgotten: otherwise every event is kept. */
+    public boolean hasRules() {
+        return view.hasRules();
     }
 
-    /** The revision of an event. */
-    public long revision(long position) {
-        return streams.get(streamNumbers.get(position)).countUpTo(position) - 1L;
-    }
-
-    /** Whether an event is filed in this stream. */
-    public boolean isIn(long position, Name stream) {
-        return Arrays.equals(streams.get(streamNumbers.get(position)).name(), stream.utf8());
-    }
-
-    /** The name of the stream that an event is filed in. */
-    public String streamOf(long position) {
-        return streams.get(streamNumbers.get(position)).text();
-    }
-
-    /** Whether a read at this head and time sees an event, or it is forgotten. */
-    public boolean isKept(long position, long head, long nowMicros) {
-        if (rules.isEmpty()) {
+    /** Whether a read at this head and time sees an event of a stream, or it is forgotten. */
+    public boolean isKept(Name stream, long revision, long timeMicros, long head, long nowMicros) {
+        View now = view;
+        if (!now.hasRules()) {
             return true;
         }
-        Term stream = streams.get(streamNumbers.get(position));
-        StreamRules its = rules.get(stream);
-        return its == null || (times.get(position) > its.tooOldMicros(nowMicros)
-                && stream.countUpTo(position) - 1 >= its.firstRevision(stream.countUpTo(head)));
+        StreamState state = now.stream(now.key(TermKind.STREAM, stream), head);
+        return state == null || state.rules().equals(StreamRules.NONE)
+                || (revision >= state.firstRevision() && timeMicros > state.rules().tooOldMicros(nowMicros));
     }
 
     /** Whether a stream was ended for ever. */
     public boolean isTombstoned(Name stream) {
-        if (rules.isEmpty()) {
+        View now = view;
+        if (!now.hasRules()) {
             return false;
         }
-        Term term = streams.find(stream);
-        return term != null && rules.getOrDefault(term, StreamRules.NONE).tombstoned();
+        Entry entry = now.newest(now.key(TermKind.STREAM, stream), false);
+        return entry != null && entry.rules().tombstoned();
     }
 
     /** What is known of a stream; nothing if it has no events up to the head. */
     public Optional<StreamInfo> stream(Name stream, long head, long nowMicros) {
-        Term term = streams.find(stream);
-        return term == null || term.countUpTo(head) == 0 ? Optional.empty() : Optional.of(info(term, head, nowMicros));
+        return Optional.ofNullable(new Streams(view, head, nowMicros).info(stream));
     }
 
     /** A page of the streams: see {@link letopis.store.EventStore#streams}. */
     public List<StreamInfo> streams(String prefix, String after, int limit, long head, long nowMicros) {
-        return listing
-                .page(prefix.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8), limit, head)
-                .stream()
-                .map(term -> info(term, head, nowMicros))
-                .toList();
-    }
-
-    private StreamInfo info(Term stream, long head, long nowMicros) {
-        StreamRules its = rules.getOrDefault(stream, StreamRules.NONE);
-        int count = stream.countUpTo(head);
-        int first = (int) Math.min(count, its.firstRevision(count));
-        long tooOld = its.tooOldMicros(nowMicros);
-        if (tooOld != Long.MIN_VALUE) {
-            first = stream.rankAbove(firstAtOrAfter(tooOld + 1, head) - 1, first, count);
-        }
-        StreamInfo.State state = its.tombstoned()
-                ? StreamInfo.State.TOMBSTONED
-                : its.isDeleted(count) ? StreamInfo.State.DELETED : StreamInfo.State.OPEN;
-        long position = stream.at(count - 1);
-        Retention retention = its.retention();
-        return new StreamInfo(stream.text(), state, first, count - 1L, position, instant(times.get(position)),
-                retention);
+        return new Streams(view, head, nowMicros).page(prefix, after, limit);
     }
 
     /** The types of the events up to the head, ordered by the bytes of their names. */
     public List<TypeInfo> types(long head) {
-        List<Term> all = new ArrayList<>();
-        types.forEachUpTo(head, all::add);
-        all.sort(Comparator.comparing(Term::name, Arrays::compareUnsigned));
-        return all.stream().map(type -> {
-            int count = type.countUpTo(head);
-            long first = type.at(0);
-            long newest = type.at(count - 1);
-            return new TypeInfo(type.text(), count, first, instant(times.get(first)), newest,
-                    instant(times.get(newest)));
-        }).toList();
+        return new Streams(view, head, 0).types();
     }
 
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    /** Figures, as of now. */
+    public IndexStats stats() {
+        int runs = 0;
+        int unsaved = 0;
+        long bytes = 0;
+        long memoryEvents = 0;
+        View now = view;
+        for (Slot slot : now.slots()) {
+            if (slot.part() instanceof Run run) {
+                runs++;
+                bytes += run.bytes();
+                unsaved += slot.isSaved() ? 0 : 1;
+            } else {
+                memoryEvents += slot.part().last() - slot.part().base();
+            }
+        }
+        return new IndexStats(runs, bytes, unsaved, frozenParts(), memoryEvents,
+                upkeep.failure());
+    }
+
+    /**
+     * Saves the frozen parts, ends the upkeep and gives the runs' memory back; what was not frozen is read from the journal by
+     * the next opening.
+     */
+    @Override
+    public void close() {
+        upkeep.close();
+        for (Part part : view.parts()) {
+            if (part instanceof Run run) {
+                run.close();
+            }
+        }
     }
 }

@@ -1,13 +1,15 @@
 package letopis.engine.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+
+import letopis.engine.index.run.Entry;
+import letopis.engine.index.run.EntryWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The streams in the order of their names' bytes, for listings. Sorted when somebody asks, on the thread that asks, and kept:
- * the writer does nothing for it, and whoever never lists streams pays nothing.
+ * The terms of a kind in the order of their names' bytes, for listings and for runs. Sorted when somebody asks, on the thread
+ * that asks, and kept: the writer does nothing for it, and whoever never lists them pays nothing.
  */
 final class SortedNames {
     private static final Comparator<Term> BY_NAME = (one, other) -> Arrays.compareUnsigned(one.name(), other.name());
@@ -19,22 +21,18 @@ final class SortedNames {
         this.terms = terms;
     }
 
-    /** The terms that begin with this prefix and lie behind this name, of those with events up to the head. */
-    List<Term> page(byte[] prefix, byte[] after, int limit, long head) {
-        Term[] all = upToDate(terms.sizeUpTo(head));
-        boolean within = Arrays.compareUnsigned(after, prefix) >= 0;
-        List<Term> page = new ArrayList<>();
-        for (int at = firstAtOrAfter(all, within ? after : prefix); at < all.length && page.size() < limit; at++) {
-            Term term = all[at];
-            byte[] name = term.name();
-            if (name.length < prefix.length || !Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length)) {
-                break;
+    /** Goes through the terms there are now, from this name on. */
+    EntryWalk walk(byte[] from) {
+        Term[] all = upToDate(terms.size());
+        int first = firstAtOrAfter(all, from);
+        return new EntryWalk() {
+            private int next = first;
+
+            @Override
+            public @Nullable Entry next() {
+                return next == all.length ? null : all[next++];
             }
-            if (term.countUpTo(head) > 0 && !Arrays.equals(name, after)) {
-                page.add(term);
-            }
-        }
-        return page;
+        };
     }
 
     private synchronized Term[] upToDate(int size) {

@@ -5,14 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import letopis.engine.index.run.Entry;
+import letopis.engine.index.run.StreamRules;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A stream, category, type or tag, and the ascending positions of its events.
+ * A stream, category, type or tag of a part in memory, and the ascending positions of its events.
  *
  * <p>One thread adds; any number reads, without locks, and looks only at what lies at or below a head that was published.
- * The array is set before the count is, and read after it, so that it always holds as many positions as were counted. In
- * memory a position takes 32 bits: {@link Index#MAX_POSITION}.
+ * The array is set before the count is, and read after it, so that it always holds as many positions as were counted. Positions
+ * are kept relative to the beginning of the part, in 32 bits.
  */
-final class Term {
+final class Term implements Entry {
     private static final VarHandle COUNT;
 
     static {
@@ -29,16 +33,36 @@ final class Term {
     private final byte[] name;
     private final int hash;
     private final int number;
+    private final long base;
     private int[] positions = new int[FIRST_CAPACITY];
     private volatile int count;
+    private @Nullable StreamFacts facts;
 
-    Term(byte[] name, int hash, int number) {
+    /** What a stream has beside its positions. Whoever finds the term sees them. */
+    static final class StreamFacts {
+        private final Term category;
+        private final boolean began;
+        private long baseRevision;
+        private volatile StreamRules rules;
+
+        StreamFacts(Term category, boolean began, long baseRevision, StreamRules rules) {
+            this.category = category;
+            this.began = began;
+            this.baseRevision = baseRevision;
+            this.rules = rules;
+        }
+    }
+
+    /** @param base the position before the first one of the part */
+    Term(byte[] name, int hash, int number, long base) {
         this.name = name;
         this.hash = hash;
         this.number = number;
+        this.base = base;
     }
 
-    byte[] name() {
+    @Override
+    public byte[] name() {
         return name;
     }
 
@@ -64,41 +88,87 @@ final class Term {
         if (at == positions.length) {
             positions = Arrays.copyOf(positions, at <= DOUBLED_UP_TO ? at * 2 : at + (at >> 1));
         }
-        positions[at] = (int) position;
+        positions[at] = (int) (position - base);
         COUNT.setRelease(this, at + 1);
     }
 
-    /** How many positions there are, published or not. For the thread that adds. */
-    int count() {
+    // ---- of a stream
+
+    /** Makes it a stream, before anybody else sees it. */
+    void become(StreamFacts newFacts) {
+        facts = newFacts;
+    }
+
+    private StreamFacts facts() {
+        StreamFacts its = facts;
+        if (its == null) {
+            throw new AssertionError(this + " is no stream");
+        }
+        return its;
+    }
+
+    Term category() {
+        return facts().category;
+    }
+
+    /** The revision that the next event gets. */
+    long nextRevision() {
+        return facts().baseRevision + count;
+    }
+
+    /** Lets the first event have a later revision, because those before it were erased. */
+    void beginAt(long revision) {
+        if (count > 0) {
+            throw new AssertionError(this + " has begun already");
+        }
+        facts().baseRevision = revision;
+    }
+
+    void setRules(StreamRules rules) {
+        facts().rules = rules;
+    }
+
+    @Override
+    public long baseRevision() {
+        StreamFacts its = facts;
+        return its == null ? 0 : its.baseRevision;
+    }
+
+    @Override
+    public StreamRules rules() {
+        StreamFacts its = facts;
+        return its == null ? StreamRules.NONE : its.rules;
+    }
+
+    @Override
+    public boolean beganHere() {
+        StreamFacts its = facts;
+        return its != null && its.began;
+    }
+
+    // ---- positions
+
+    @Override
+    public long count() {
         return count;
     }
 
-    /** The newest position, published or not; 0 if there is none. For the thread that adds. */
-    long last() {
-        int all = count;
-        return all == 0 ? 0 : at(all - 1);
+    @Override
+    public long at(long rank) {
+        return base + Integer.toUnsignedLong(positions[(int) rank]);
     }
 
-    /** The position of this rank, from 0 on, which must be below a count that was seen. */
-    long at(int rank) {
-        return Integer.toUnsignedLong(positions[rank]);
-    }
-
-    /** How many positions lie at or below this one: the rank of the first that lies above. */
-    int countUpTo(long position) {
-        int all = count;
-        if (all == 0 || at(all - 1) <= position) {
-            return all;
+    @Override
+    public long rankAbove(long position, long from, long to) {
+        long low = from;
+        long high = from + 1; // most targets are near: steps that double find them
+        while (high < to && at(high - 1) <= position) {
+            low = high;
+            high += high - from;
         }
-        return rankAbove(position, 0, all);
-    }
-
-    /** The first rank in a range whose position lies above this one; the end of the range if there is none. */
-    int rankAbove(long position, int from, int to) {
-        int low = from;
-        int high = to;
+        high = Math.min(high, to);
         while (low < high) {
-            int middle = (low + high) >>> 1;
+            long middle = (low + high) >>> 1;
             if (at(middle) <= position) {
                 low = middle + 1;
             } else {

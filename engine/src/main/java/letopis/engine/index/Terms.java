@@ -3,7 +3,6 @@ package letopis.engine.index;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 import letopis.engine.record.Name;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,12 @@ final class Terms {
     private volatile @Nullable Term[] slots = new Term[FIRST_SLOTS];
     private volatile Term[] byNumber = new Term[FIRST_SLOTS];
     private volatile int size;
+    private final long base;
+
+    /** @param base the position before the first one of the part */
+    Terms(long base) {
+        this.base = base;
+    }
 
     @Nullable
     Term find(Name name) {
@@ -39,21 +44,14 @@ final class Terms {
         }
     }
 
-    Term findOrAdd(Name name) {
-        Term found = find(name);
-        return found != null ? found : add(name.utf8(), name.hash());
-    }
-
-    Term findOrAdd(byte[] array, int offset, int length) {
-        int hash = Name.hash(array, offset, length);
-        Term found = find(array, offset, length, hash);
-        return found != null ? found : add(Arrays.copyOfRange(array, offset, offset + length), hash);
+    /** A new term, which nobody else sees before it is {@linkplain #add(Term) added}. */
+    Term create(byte[] array, int offset, int length, int hash) {
+        return new Term(Arrays.copyOfRange(array, offset, offset + length), hash, size, base);
     }
 
     /** Adds a term that is not there yet. */
-    Term add(byte[] name, int hash) {
+    void add(Term term) {
         int number = size;
-        Term term = new Term(name, hash, number);
         if (number == byNumber.length) {
             byNumber = Arrays.copyOf(byNumber, number * 2);
         }
@@ -70,7 +68,6 @@ final class Terms {
         } else {
             put(slots, term);
         }
-        return term;
     }
 
     private static void put(@Nullable Term[] table, Term term) {
@@ -90,27 +87,5 @@ final class Terms {
     /** The term of a number below a size that was seen. */
     Term get(int number) {
         return byNumber[number];
-    }
-
-    /** How many terms have an event at or below this position; as numbers are given in the order of first events, the first. */
-    int sizeUpTo(long head) {
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (get(middle).countUpTo(head) > 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    void forEachUpTo(long head, Consumer<Term> action) {
-        int end = sizeUpTo(head);
-        for (int i = 0; i < end; i++) {
-            action.accept(get(i));
-        }
     }
 }

@@ -77,14 +77,13 @@ final class EngineReading implements Reading {
                 return null;
             }
             long position = PositionCursor.position(key);
-            if (events.index().isKept(position, head, nowMicros)) {
-                if (reader == null) {
-                    reader = events.takeReader();
-                }
-                RecordedEvent event = events.read(reader, position);
-                if (matchesEverything || query.matches(event)) { // the record has the last word, whatever the index thinks
-                    return event;
-                }
+            if (reader == null) {
+                reader = events.takeReader();
+            }
+            RecordedEvent event = events.read(reader, position);
+            // the record has the last word, whatever the index thinks
+            if ((matchesEverything || query.matches(event)) && events.isKept(event, head, nowMicros)) {
+                return event;
             }
         }
     }

@@ -143,16 +143,13 @@ final class EngineSubscription implements Subscription {
 
     /** The event at a position; null if it is forgotten. */
     private @Nullable RecordedEvent read(long at) {
-        if (!events.index().isKept(at, publication.head(), events.nowMicros())) {
-            return null;
-        }
         RecordReader reader = idleReader.getAndSet(null);
         if (reader == null) {
             reader = events.takeReader();
         }
         try {
             RecordedEvent event = events.read(reader, at);
-            return query.matches(event) ? event : null;
+            return query.matches(event) && events.isKept(event, publication.head(), events.nowMicros()) ? event : null;
         } finally {
             idleReader.set(reader);
             if (closed) {

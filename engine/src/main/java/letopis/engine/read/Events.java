@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import letopis.engine.index.Index;
 import letopis.engine.record.EventRecord;
 import letopis.engine.record.MalformedRecordException;
+import letopis.engine.record.Name;
 import letopis.journal.Journal;
 import letopis.journal.RecordReader;
 import letopis.store.Query;
@@ -95,6 +96,12 @@ public final class Events {
         if (reader != null && (publication.isClosed() || !idle.offer(reader))) {
             reader.close();
         }
+    }
+
+    /** Whether a read at this head and time sees an event, or it is forgotten. */
+    boolean isKept(RecordedEvent event, long head, long nowMicros) {
+        return !index.hasRules() || index.isKept(Name.of(event.stream()), event.revision(), micros(event.time()), head,
+                nowMicros);
     }
 
     RecordedEvent read(RecordReader reader, long position) {

@@ -3,6 +3,7 @@ package letopis.engine.read;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
+import letopis.engine.thread.OwnedThread;
 import letopis.journal.Journal;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;

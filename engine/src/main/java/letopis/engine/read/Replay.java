@@ -1,6 +1,7 @@
 package letopis.engine.read;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 import letopis.engine.index.Index;
 import letopis.engine.record.EventKeys;
@@ -21,6 +22,7 @@ public final class Replay implements BlockVisitor {
     private final Index index;
     private final Publication publication;
     private final EventKeys keys = new EventKeys();
+    private boolean erased;
 
     public Replay(Journal journal, Index index, Publication publication) {
         this.journal = journal;
@@ -34,7 +36,8 @@ public final class Replay implements BlockVisitor {
             switch (kind) {
                 case EVENT -> event(position, place, payload);
                 case FORGET -> forget(ForgetRecord.decode(payload), place);
-                case ERASED, SEAL, TAGS ->
+                case ERASED -> erased(position, place);
+                case SEAL, TAGS ->
                     throw damaged(place, "record of block " + block + " is of a kind that is not written yet");
             }
         } catch (MalformedRecordException e) {
@@ -51,6 +54,10 @@ public final class Replay implements BlockVisitor {
         }
         Index.Target stream = index.target(keys);
         long revision = stream.nextRevision();
+        if (erased && revision == 0 && keys.revision() > 0) {
+            stream.beginAt(keys.revision());
+            revision = keys.revision();
+        }
         if (keys.revision() != revision) {
             throw damaged(place, "the event at position " + position + " should be at revision " + revision
                     + " of its stream and says " + keys.revision());
@@ -61,9 +68,20 @@ public final class Replay implements BlockVisitor {
         index.add(keys, stream, place);
     }
 
+    /** What is erased of a stream are its first events: from here on, a stream may begin at a later revision. */
+    private void erased(long position, long place) {
+        if (position != index.last() + 1) {
+            throw damaged(place, "the erased event that should have position " + (index.last() + 1)
+                    + " is at position " + position + " of its block");
+        }
+        erased = true;
+        index.addErased(place);
+    }
+
     private void forget(ForgetRecord record, long place) {
         String stream = record.forget().stream();
-        if (record.beforeRevision() > index.nextRevision(Name.of(stream)) || index.nextRevision(Name.of(stream)) == 0) {
+        long next = index.nextRevision(Name.of(stream));
+        if (!erased && (next == 0 || record.beforeRevision() > next)) {
             throw damaged(place, "stream " + stream + " is forgotten before revision " + record.beforeRevision()
                     + ", which it does not have");
         }
@@ -73,6 +91,9 @@ public final class Replay implements BlockVisitor {
     @Override
     public void endOfBlock(long block, long lastPosition) {
         publication.publish(index.last());
+        if (index.isDue()) {
+            index.freeze(Optional.empty());
+        }
     }
 
     private StoreDamagedException damaged(long place, String what) {

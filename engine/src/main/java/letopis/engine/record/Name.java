@@ -33,6 +33,11 @@ public final class Name {
         return new Name(utf8, hash(utf8, 0, utf8.length));
     }
 
+    /** The name that these bytes are; nobody may change them. */
+    public static Name ofUtf8(byte[] utf8) {
+        return new Name(utf8, hash(utf8, 0, utf8.length));
+    }
+
     private static long questionMarks(byte[] utf8) {
         long count = 0;
         for (byte one : utf8) {

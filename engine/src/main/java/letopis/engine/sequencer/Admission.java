@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
+import letopis.engine.index.Filed;
 import letopis.engine.index.Index;
 import letopis.engine.index.PositionCursor;
 import letopis.engine.read.Events;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an append is written: first whether it was already, then whether its streams may be written to at all, then
- * its conditions in their order, then its time. Asks the index alone, and never the disk, about everything that was added so
- * far, published or not. An event for an exception is read later, by whoever wants the exception.
+ * its conditions in their order, then its time. Asks the index about everything that was added so far, published or not; the
+ * journal only about an older event whose id or forgotten stream may be in the way. An event for an exception is read later, by
+ * whoever wants the exception.
  */
 final class Admission {
     private final Events events;
@@ -61,7 +63,7 @@ final class Admission {
     private @Nullable Verdict retry(PreparedAppend append) {
         PreparedEvent[] all = append.events();
         for (PreparedEvent event : all) {
-            long position = index.find(event.id());
+            long position = index.find(event.id(), this::idAt);
             if (position != 0) {
                 return retry(append, event.id(), position);
             }
@@ -77,23 +79,37 @@ final class Admission {
         for (int i = 0; i < append.events().length; i++) {
             UUID id = append.events()[i].id();
             Name stream = append.streams().get(append.streamOf(i));
-            long position = index.find(id);
+            long position = index.find(id, this::idAt);
             if (position == 0) {
                 return taken(known, knownPosition, "not all of the append's are", index.last());
             }
-            if (!index.isIn(position, stream)) {
-                return taken(id, position, "in stream " + index.streamOf(position) + " and not in " + stream, position);
+            Filed filed = filed(position);
+            if (!filed.stream().equals(stream)) {
+                return taken(id, position, "in stream " + filed.stream() + " and not in " + stream, position);
             }
             if (position < last) {
                 return taken(id, position, "not in the order of this append", last);
             }
             first = first == 0 ? position : first;
             last = position;
-            revisions[append.streamOf(i)] = index.revision(position);
+            revisions[append.streamOf(i)] = filed.revision();
         }
         long firstPosition = first;
         long lastPosition = last;
         return new Verdict(() -> append.appended(firstPosition, lastPosition, revisions), last);
+    }
+
+    private UUID idAt(long position) {
+        return events.at(position).event().id();
+    }
+
+    /** An event that is not in memory is durable, and can be read. */
+    private Filed filed(long position) {
+        return index.filed(position).orElseGet(() -> {
+            RecordedEvent event = events.at(position);
+            return new Filed(Name.of(event.stream()), event.revision(), Events.micros(event.time()),
+                    event.event().id());
+        });
     }
 
     private static Verdict taken(UUID id, long position, String why, long evidence) {
@@ -126,7 +142,7 @@ final class Admission {
         long key = cursor.seek(Long.MIN_VALUE + 1);
         while (key != PositionCursor.END) {
             long position = key;
-            if (index.isKept(position, head, nowMicros)) {
+            if (isKept(position, head, nowMicros)) {
                 return Verdict.refused(() -> {
                     RecordedEvent event = events.at(position);
                     int item = condition.query().query().itemThatMatches(event.stream(), event.event());
@@ -136,6 +152,14 @@ final class Admission {
             key = cursor.seek(key + 1);
         }
         return null;
+    }
+
+    private boolean isKept(long position, long head, long nowMicros) {
+        if (!index.hasRules()) {
+            return true;
+        }
+        Filed filed = filed(position);
+        return index.isKept(filed.stream(), filed.revision(), filed.timeMicros(), head, nowMicros);
     }
 
     private @Nullable Verdict checkTime(PreparedAppend append) {

@@ -3,8 +3,8 @@ package letopis.engine.sequencer;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import letopis.engine.read.OwnedThread;
 import letopis.engine.read.Publication;
+import letopis.engine.thread.OwnedThread;
 
 /**
  * Completes the futures of {@code submit}, and wakes subscriptions, so that neither costs the writer's thread anything: what a

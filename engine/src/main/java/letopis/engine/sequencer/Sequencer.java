@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 
 import letopis.engine.index.Index;
 import letopis.engine.read.Events;
-import letopis.engine.read.OwnedThread;
 import letopis.engine.read.Publication;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.PreparedEvent;
+import letopis.engine.thread.OwnedThread;
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
 import letopis.journal.RecordKind;
@@ -23,7 +23,6 @@ import letopis.store.Forget;
 import letopis.store.OutcomeUnknownException;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
-import letopis.store.StoreFullException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,16 +164,32 @@ public final class Sequencer {
         return waiting.unanswered();
     }
 
-    /** Takes no more requests, answers those there are, and ends. The journal stays open. */
+    /**
+     * Takes no more requests, answers those there are, and ends. The journal stays open; the index has all that was written in
+     * frozen parts, so that the next opening need not read it again.
+     */
     public void close() {
         waiting.close();
         OwnedThread.join(thread);
         answers.close();
+        if (failure == null) {
+            try {
+                journal.force();
+                index.freeze(Optional.of(journal.mark()));
+            } catch (IOException _) {
+                // closing the journal says it; the next opening reads what the index lacks
+            }
+        }
     }
 
     // ---- the writer's thread
 
     private void run() {
+        try {
+            index.loadIds();
+        } catch (RuntimeException | Error e) {
+            poison(e, Optional.empty());
+        }
         while (true) {
             try {
                 List<Request> taken = waiting.take(maxBlockBytes);
@@ -224,10 +239,6 @@ public final class Sequencer {
 
     /** Room for an append in the draft, or in a new one; a refusal if there is none. */
     private @Nullable Verdict makeRoom(int records, long bytes) throws IOException {
-        if (index.last() + records > Index.MAX_POSITION) {
-            return Verdict.refused(() -> new StoreFullException(store,
-                    new IllegalStateException("this version holds at most " + Index.MAX_POSITION + " events")), 0);
-        }
         if (draft != null && (draftBytes + bytes > maxBlockBytes || !draft.hasRoomFor(records, bytes))) {
             commit();
             Throwable cause = failure;
@@ -292,6 +303,19 @@ public final class Sequencer {
         publication.publish(index.last());
         answer(block);
         block.clear();
+        blockEnded();
+    }
+
+    /** What an index on disk says is in the log must be there after a power cut. */
+    private void blockEnded() {
+        if (index.isDue()) {
+            try {
+                journal.force();
+                index.freeze(Optional.of(journal.mark()));
+            } catch (IOException | RuntimeException | Error e) {
+                poison(e, Optional.empty());
+            }
+        }
     }
 
     /** Forgets in a block of its own; readers see it when that is durable. */
@@ -323,6 +347,7 @@ public final class Sequencer {
             journal.append(target);
             index.forget(record.get());
             block.clear();
+            blockEnded();
         }
         answer(List.of(new Decided(request, () -> forget, false)));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One flat directory of files, and nothing else: all that the engine may do to a disk.
+ * A directory of files, and the directories in it that are opened as disks of their own: all that the engine may do to a disk.
  *
  * <p>What was written to a file is durable after {@link DiskFile#force}; that a file is there under its name (after it was
  * created, renamed or deleted) is durable after {@link #forceDirectory}. Before that, a power cut may leave any part of it.
@@ -39,8 +39,11 @@ public interface Disk {
     /** Makes the directory, durably, with those above it; nothing if it is there. */
     void create() throws IOException;
 
-    /** The names in the directory, sorted. */
+    /** The names in the directory, sorted; also those of directories in it. */
     List<String> list() throws IOException;
+
+    /** A directory in this one, with locks, names and durability of its own; it need not be there yet. */
+    Disk directory(String name);
 
     /**
      * Opens a file.

@@ -1,6 +1,8 @@
 package letopis.journal.disk;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /** An open file. Safe for any number of threads; cannot be interrupted. Offsets are in bytes from the beginning. */
 public interface DiskFile extends AutoCloseable {
@@ -22,6 +24,20 @@ public interface DiskFile extends AutoCloseable {
 
     /** Makes what was written durable. If it fails, what was written since the last force may be lost for good. */
     void force() throws IOException;
+
+    /**
+     * Some bytes of a file that will never be changed nor cut again, to be read in place until the arena is closed, also when
+     * the file is closed or has lost its name. Where a file cannot be mapped, it is a copy.
+     *
+     * @throws IOException if the file ends before
+     */
+    default MemorySegment map(long offset, long length, Arena arena) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(length)];
+        if (read(offset, bytes, 0, bytes.length) < bytes.length) {
+            throw new IOException("the file ends before " + (offset + length));
+        }
+        return MemorySegment.ofArray(bytes);
+    }
 
     @Override
     void close() throws IOException;

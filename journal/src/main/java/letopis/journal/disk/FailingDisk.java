@@ -108,6 +108,12 @@ public final class FailingDisk implements Disk {
         return disk.list();
     }
 
+    /** Does not fail: what is in it is none of this disk's business. Wrap it, where it should. */
+    @Override
+    public Disk directory(String name) {
+        return disk.directory(name);
+    }
+
     @Override
     public DiskFile open(String file, Access access) throws IOException {
         before(access == Access.CREATE ? Operation.CREATE : Operation.OPEN, file);

@@ -44,6 +44,9 @@ public final class InterceptedDisk {
             if (method.getDeclaringClass() == Object.class || method.getName().equals("name")) {
                 return invoke(target, method, given);
             }
+            if (method.getName().equals("directory") && invoke(target, method, given) instanceof Disk inner) {
+                return proxy(Disk.class, inner, "", interceptor); // nothing is done yet
+            }
             return interceptor.intercept(new Operation(target, method, given, file, interceptor));
         });
         return type.cast(made);

@@ -6,8 +6,16 @@ import java.util.Map;
 sealed interface NameChange {
     void apply(Map<String, Image> names);
 
+    /** The name that is changed. */
+    String name();
+
     /** A new file. */
     record Created(String file, Image image) implements NameChange {
+        @Override
+        public String name() {
+            return file;
+        }
+
         @Override
         public void apply(Map<String, Image> names) {
             names.put(file, image);
@@ -22,6 +30,11 @@ sealed interface NameChange {
     /** A file got another name. */
     record Renamed(String from, String to, Image image) implements NameChange {
         @Override
+        public String name() {
+            return from;
+        }
+
+        @Override
         public void apply(Map<String, Image> names) {
             names.remove(from, image);
             names.put(to, image);
@@ -35,6 +48,11 @@ sealed interface NameChange {
 
     /** A file was deleted. */
     record Deleted(String file) implements NameChange {
+        @Override
+        public String name() {
+            return file;
+        }
+
         @Override
         public void apply(Map<String, Image> names) {
             names.remove(file);

@@ -81,6 +81,11 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public Disk directory(String name) {
+        return new RealDisk(resolve(name));
+    }
+
+    @Override
     public DiskFile open(String file, Access access) throws IOException {
         try {
             return RealDiskFile.open(resolve(file), access);
@@ -144,7 +149,7 @@ public final class RealDisk implements Disk {
 
     private Path resolve(String file) {
         if (file.isEmpty() || file.indexOf('/') >= 0 || file.indexOf('\\') >= 0 || file.startsWith("..")) {
-            throw new IllegalArgumentException("not the name of a file in a flat directory: " + file);
+            throw new IllegalArgumentException("not the name of a file in this directory: " + file);
         }
         return directory.resolve(file);
     }

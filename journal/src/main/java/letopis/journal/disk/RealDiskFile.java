@@ -1,8 +1,12 @@
 package letopis.journal.disk;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -94,6 +98,30 @@ final class RealDiskFile implements DiskFile {
             channel.force(false);
         } catch (IOException e) {
             throw RealDisk.translated("force " + path, e);
+        }
+    }
+
+    /** Through a channel of its own: an interrupt closes that one at most, and it is opened again. */
+    @Override
+    public MemorySegment map(long offset, long length, Arena arena) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel mapped = FileChannel.open(path, StandardOpenOption.READ)) {
+                    if (mapped.size() < offset + length) {
+                        throw new IOException("the file ends before " + (offset + length));
+                    }
+                    return mapped.map(FileChannel.MapMode.READ_ONLY, offset, length, arena);
+                } catch (ClosedByInterruptException _) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } catch (IOException e) {
+            throw RealDisk.translated("map " + path, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -104,7 +104,23 @@ public final class RecordingDisk implements Disk {
 
     @Override
     public List<String> list() {
-        return List.copyOf(names.keySet());
+        return namesIn("");
+    }
+
+    /** The names in a directory, and of directories in it. */
+    List<String> namesIn(String prefix) {
+        return names.keySet()
+                .stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .map(name -> name.contains("/") ? name.substring(0, name.indexOf('/')) : name)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Disk directory(String name) {
+        return new RecordingDirectory(this, name);
     }
 
     @Override
@@ -149,10 +165,23 @@ public final class RecordingDisk implements Disk {
 
     @Override
     public void forceDirectory() {
-        durableNames.clear();
-        durableNames.putAll(names);
-        pendingNames.clear();
-        did("force", "directory", 0, 0);
+        forceNames("");
+    }
+
+    /** Makes the names in a directory durable, and no others. */
+    void forceNames(String prefix) {
+        durableNames.keySet().removeIf(name -> isIn(prefix, name));
+        names.forEach((name, image) -> {
+            if (isIn(prefix, name)) {
+                durableNames.put(name, image);
+            }
+        });
+        pendingNames.removeIf(change -> isIn(prefix, change.name()));
+        did("force", "directory " + prefix, 0, 0);
+    }
+
+    private static boolean isIn(String prefix, String name) {
+        return name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0;
     }
 
     @Override

@@ -165,6 +165,7 @@ public final class FileJournal implements Journal {
      *
      * @throws IOException if it may not be durable; final for this opening
      */
+    @Override
     public void force() throws IOException {
         writer().forceLate();
     }

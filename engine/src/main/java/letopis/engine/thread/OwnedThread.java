@@ -1,4 +1,4 @@
-package letopis.engine.read;
+package letopis.engine.thread;
 
 /** Waiting for the threads of the engine. */
 public final class OwnedThread {

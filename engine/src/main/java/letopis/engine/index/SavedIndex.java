@@ -1,0 +1,98 @@
+package letopis.engine.index;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import letopis.engine.index.run.Run;
+import letopis.journal.Journal;
+import letopis.journal.JournalMark;
+import letopis.journal.disk.Disk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a directory has of an index, looked at before the journal is opened, which begins to read where the index ends. An index
+ * that is not there, not whole, or not of this journal is no index: it is made anew.
+ */
+public final class SavedIndex implements AutoCloseable {
+    /** The directory of an index, in that of its store. */
+    public static final String DIRECTORY = "index";
+    /** So often a writer may have put another manifest in place, and deleted runs, while they are being opened. */
+    private static final int ATTEMPTS = 10;
+
+    private final @Nullable Disk disk;
+    private final @Nullable Manifest manifest;
+    private final List<Slot> slots;
+
+    private SavedIndex(@Nullable Disk disk, @Nullable Manifest manifest, List<Slot> slots) {
+        this.disk = disk;
+        this.manifest = manifest;
+        this.slots = slots;
+    }
+
+    /** No index, and none to be made: it stays in memory. */
+    public static SavedIndex none() {
+        return new SavedIndex(null, null, List.of());
+    }
+
+    /** Looks into the directory of a store. */
+    public static SavedIndex in(Disk store) {
+        Disk disk = store.directory(DIRECTORY);
+        Optional<Manifest> manifest = Manifest.read(disk);
+        for (int i = 0; i < ATTEMPTS && manifest.isPresent(); i++) {
+            Optional<List<Slot>> slots = IndexFolder.open(disk, manifest.get());
+            if (slots.isPresent()) {
+                return new SavedIndex(disk, manifest.get(), slots.get());
+            }
+            manifest = Manifest.read(disk);
+        }
+        return new SavedIndex(disk, null, List.of());
+    }
+
+    /** How far into the journal it reaches. */
+    public Optional<JournalMark> mark() {
+        return Optional.ofNullable(manifest).map(Manifest::mark);
+    }
+
+    /** Gives up what was looked at; whoever opens the index closes that instead. */
+    @Override
+    public void close() {
+        slots.forEach(slot -> ((Run) slot.part()).close());
+    }
+
+    /** Whether it is an index of a journal that was opened with its mark. */
+    private boolean isOf(UUID storeId, Optional<JournalMark> resumedFrom) {
+        return manifest != null && manifest.storeId().equals(storeId)
+                && resumedFrom.equals(Optional.of(manifest.mark()));
+    }
+
+    /**
+     * The index to begin with, with all that was saved. The caller replays the journal from there.
+     *
+     * @param resumedFrom the mark that the journal was resumed from
+     * @param writes      whether it is to be saved here; else what is added stays in memory
+     */
+    public Index open(Journal journal, Optional<JournalMark> resumedFrom, IndexOptions options, boolean writes) {
+        return open(journal.storeId(), resumedFrom, options, writes, PlantedBug.NONE);
+    }
+
+    Index open(UUID storeId, Optional<JournalMark> resumedFrom, IndexOptions options, boolean writes,
+            PlantedBug bug) {
+        List<Slot> kept = slots;
+        if (!isOf(storeId, resumedFrom)) {
+            close();
+            kept = List.of();
+        }
+        if (disk == null || !writes) {
+            return new Index(storeId, options, kept, null, Optional.empty());
+        }
+        IndexFolder folder = new IndexFolder(disk, storeId, bug);
+        try {
+            folder.prepare(kept);
+        } catch (IOException e) {
+            return new Index(storeId, options, kept, null, Optional.of(e));
+        }
+        return new Index(storeId, options, kept, folder, Optional.empty());
+    }
+}

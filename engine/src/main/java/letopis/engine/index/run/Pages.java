@@ -1,0 +1,131 @@
+package letopis.engine.index.run;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+import letopis.store.StoreClosedException;
+import letopis.store.StoreDamagedException;
+
+/**
+ * The bytes of a run, mapped or on the heap. A page is checked when it is touched first, and believed from then on; several
+ * threads may check it at once, which does no harm.
+ */
+final class Pages {
+    static final int PAGE_BYTES = 4096;
+    private static final int PAGE_BITS = 12;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String file;
+    private final MemorySegment bytes;
+    private final long contentBytes;
+    private final boolean[] checked;
+
+    /** @param contentBytes how many bytes the pages have; the table of their checksums follows */
+    Pages(String file, MemorySegment bytes, long contentBytes) {
+        this.file = file;
+        this.bytes = bytes;
+        this.contentBytes = contentBytes;
+        this.checked = new boolean[count(contentBytes)];
+    }
+
+    /** How many pages so many bytes take. */
+    static int count(long contentBytes) {
+        return Math.toIntExact((contentBytes + PAGE_BYTES - 1) >>> PAGE_BITS);
+    }
+
+    int byteAt(long at) {
+        try {
+            check(at);
+            return bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    int intAt(long at) {
+        try {
+            check(at);
+            check(at + Integer.BYTES - 1);
+            return bytes.get(INT, at);
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    long longAt(long at) {
+        try {
+            check(at);
+            check(at + Long.BYTES - 1);
+            return bytes.get(LONG, at);
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    byte[] bytesAt(long at, int length) {
+        byte[] copy = new byte[length];
+        try {
+            for (long page = at & -PAGE_BYTES; length > 0 && page < at + length; page += PAGE_BYTES) {
+                check(page);
+            }
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, copy, 0, length);
+            return copy;
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    /** The memory was given back, because the store was closed. */
+    private static StoreClosedException closed(IllegalStateException cause) {
+        StoreClosedException closed = new StoreClosedException("the index");
+        closed.initCause(cause);
+        return closed;
+    }
+
+    /** Whether these bytes stand at a place. */
+    boolean matches(long at, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (byteAt(at + i) != (wanted[i] & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Copies bytes as they are, those behind the pages included. */
+    void copy(long from, byte[] target, int length) {
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, from, target, 0, length);
+    }
+
+    /** Checks all pages that were not touched yet. */
+    void checkAll() {
+        for (int page = 0; page < checked.length; page++) {
+            check((long) page << PAGE_BITS);
+        }
+    }
+
+    private void check(long at) {
+        int page = (int) (at >>> PAGE_BITS);
+        if (!checked[page]) {
+            checkPage(page);
+        }
+    }
+
+    private void checkPage(int page) {
+        long from = (long) page << PAGE_BITS;
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.asSlice(from, Math.min(PAGE_BYTES, contentBytes - from)).asByteBuffer());
+        if ((int) crc.getValue() != bytes.get(INT, contentBytes + (long) page * Integer.BYTES)) {
+            throw damaged(from, "the checksum of the page does not match");
+        }
+        checked[page] = true;
+    }
+
+    StoreDamagedException damaged(long at, String what) {
+        return new StoreDamagedException(file, at,
+                what + "; close the store and delete its folder index, which is made anew from the journal");
+    }
+}
