@@ -21,7 +21,11 @@ public record Event(UUID id, String type, String contentType, Bytes data, Bytes 
     public static final String JSON = "application/json";
 
     public Event {
-        tags = tags.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(tags));
+        tags = switch (tags.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.copyOf(tags);
+            default -> Collections.unmodifiableSet(new TreeSet<>(tags));
+        };
     }
 
     /** An event of this type with a new random id, JSON data, no metadata and no tags. */

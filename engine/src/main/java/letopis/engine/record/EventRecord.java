@@ -2,7 +2,6 @@ package letopis.engine.record;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,11 +95,10 @@ public final class EventRecord {
     public static RecordedEvent decode(byte[] array, int offset, int length) throws MalformedRecordException {
         PayloadCursor cursor = new PayloadCursor(array, offset, offset + length);
         int flags = takeFlags(cursor);
-        Instant time = Instant.EPOCH.plus(cursor.takeLong(), ChronoUnit.MICROS);
+        Instant time = instant(cursor.takeLong());
         long position = cursor.takeVarint();
         long revision = cursor.takeVarint();
-        ByteBuffer id = ByteBuffer.wrap(array, cursor.at(), Math.min(ID_BYTES, cursor.left()));
-        cursor.skip(ID_BYTES);
+        UUID id = new UUID(Long.reverseBytes(cursor.takeLong()), Long.reverseBytes(cursor.takeLong()));
         String stream = cursor.takeText();
         String type = cursor.takeText();
         String contentType = (flags & CONTENT_TYPE) == 0 ? Event.JSON : cursor.takeText();
@@ -110,7 +108,7 @@ public final class EventRecord {
         Bytes metadata = Bytes.wrap(rest, 0, metadataLength);
         Bytes data = Bytes.wrap(rest, metadataLength, rest.length - metadataLength);
         return new RecordedEvent(stream, revision, position, time,
-                new Event(new UUID(id.getLong(), id.getLong()), type, contentType, data, metadata, tags));
+                new Event(id, type, contentType, data, metadata, tags));
     }
 
     static int takeFlags(PayloadCursor cursor) throws MalformedRecordException {
@@ -130,11 +128,19 @@ public final class EventRecord {
     }
 
     private static Set<String> takeTags(PayloadCursor cursor) throws MalformedRecordException {
+        int count = takeTagCount(cursor);
+        if (count == 1) {
+            return Set.of(cursor.takeText());
+        }
         Set<String> tags = new TreeSet<>();
-        for (int left = takeTagCount(cursor); left > 0; left--) {
+        for (int left = count; left > 0; left--) {
             tags.add(cursor.takeText());
         }
         return tags;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 
     private static int sizeOf(int length) {

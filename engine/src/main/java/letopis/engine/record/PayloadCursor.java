@@ -1,9 +1,14 @@
 package letopis.engine.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Goes through the bytes of a payload, and never beyond them. */
 final class PayloadCursor {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] array;
     private final int end;
     private int at;
@@ -30,10 +35,7 @@ final class PayloadCursor {
     /** Eight bytes, the low one first. */
     long takeLong() throws MalformedRecordException {
         need(8);
-        long value = 0;
-        for (int i = 7; i >= 0; i--) {
-            value = (value << 8) | (array[at + i] & 0xff);
-        }
+        long value = (long) LONGS.get(array, at);
         at += 8;
         return value;
     }

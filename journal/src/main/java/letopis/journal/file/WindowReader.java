@@ -8,15 +8,18 @@ import letopis.store.StoreClosedException;
 import letopis.store.StoreDamagedException;
 
 /**
- * Reads records through a window on one segment. The window doubles as long as the places asked for go on in the same
- * direction, and is small again when they jump. Each window has an array of its own, which is never changed: what was read
+ * Reads records through a window on one segment. The window grows as long as the places asked for go on in the same
+ * direction, and is small again when they jump: most of the time of a jump is that of the bytes that are read in vain. Each window has an array of its own, which is never changed: what was read
  * stays right as long as somebody holds it.
  *
  * <p>A window ends where the log is published when it is read, so that it never holds bytes that are still to be written.
  */
 final class WindowReader implements RecordReader {
-    static final int MIN_WINDOW_BYTES = 4 << 10;
+    static final int MIN_WINDOW_BYTES = 1 << 10;
     static final int MAX_WINDOW_BYTES = 1 << 20;
+
+    /** So few reads get from the smallest window to the largest; and ten events that stand together take two. */
+    private static final int GROWTH = 4;
 
     private final Segments segments;
     private final Published published;
@@ -53,7 +56,7 @@ final class WindowReader implements RecordReader {
         }
         int bytes = BlockFormat.RECORD_HEADER_BYTES + length;
         if (!holds(segment, offset, bytes)) {
-            nextWindowBytes = Math.min(2 * nextWindowBytes, MAX_WINDOW_BYTES);
+            nextWindowBytes = Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES);
             load(segment, offset, Math.max(bytes, Math.min(nextWindowBytes, publishedBytes(segment) - offset)));
             at = 0;
         }
@@ -73,14 +76,23 @@ final class WindowReader implements RecordReader {
         if (offset < FixedFile.BYTES || offset + BlockFormat.RECORD_HEADER_BYTES > end) {
             throw damage(segment, offset, "no record that was published can be here");
         }
-        long distance = backwards ? windowOffset - offset : offset - windowOffset - window.length;
-        boolean near = segment == windowSegment && distance <= nextWindowBytes;
-        boolean intoNext = segment == windowSegment + (backwards ? -1 : 1);
-        nextWindowBytes = near || intoNext ? Math.min(2 * nextWindowBytes, MAX_WINDOW_BYTES) : MIN_WINDOW_BYTES;
-        long from = backwards && (near || intoNext)
-                ? Math.max(0, offset + MIN_WINDOW_BYTES - nextWindowBytes)
-                : offset;
+        boolean near = distance(segment, offset, backwards) <= nextWindowBytes;
+        nextWindowBytes = near ? Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES) : MIN_WINDOW_BYTES;
+        long from = backwards && near ? Math.max(0, offset + MIN_WINDOW_BYTES - nextWindowBytes) : offset;
         load(segment, from, Math.min(from + nextWindowBytes, end) - from);
+    }
+
+    /** How many bytes lie between the window and an offset beyond it; without end where a whole segment does. */
+    private long distance(int segment, long offset, boolean backwards) {
+        if (segment == windowSegment) {
+            return backwards ? windowOffset - offset : offset - windowOffset - window.length;
+        }
+        if (segment != windowSegment + (backwards ? -1 : 1)) {
+            return Long.MAX_VALUE;
+        }
+        return backwards
+                ? windowOffset + segments.bytes(segment) - offset
+                : segments.bytes(windowSegment) - windowOffset - window.length + offset;
     }
 
     private void load(int segment, long from, long bytes) throws IOException {

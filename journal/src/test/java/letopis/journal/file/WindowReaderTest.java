@@ -85,6 +85,22 @@ class WindowReaderTest {
     }
 
     @Test
+    void jumpsFromSegmentToSegmentReadLittle() throws IOException {
+        int last = Place.segment(places.getLast());
+        assertThat(last).isGreaterThan(1);
+        try (RecordReader reader = journal.reader()) {
+            for (boolean backwards : new boolean[]{false, true}) {
+                for (int i = 1; i <= last; i++) {
+                    int segment = backwards ? last + 1 - i : i;
+                    List<Long> inIt = places.stream().filter(place -> Place.segment(place) == segment).toList();
+                    ByteBuffer record = reader.read(inIt.get(inIt.size() / 2));
+                    assertThat(record.capacity()).isEqualTo(WindowReader.MIN_WINDOW_BYTES);
+                }
+            }
+        }
+    }
+
+    @Test
     void aRecordLargerThanTheLargestWindowIsRead() throws IOException {
         byte[] large = new byte[3 << 20];
         large[large.length - 1] = 7;
