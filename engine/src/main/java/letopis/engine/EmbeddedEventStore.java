@@ -7,9 +7,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import letopis.engine.index.Index;
 import letopis.engine.index.IndexStats;
@@ -32,6 +35,7 @@ import letopis.store.NotSupportedException;
 import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
+import letopis.store.RecordedEvent;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
 import letopis.store.StoreUnusableException;
@@ -67,6 +71,7 @@ public final class EmbeddedEventStore implements EventStore {
     private final @Nullable Sequencer sequencer;
     private final @Nullable Follower follower;
     private final Duration openedIn;
+    private final Queue<Retagging> retaggings = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private EmbeddedEventStore(Opening opening, EngineOptions options, boolean readOnly, long beganNanos)
@@ -278,6 +283,26 @@ public final class EmbeddedEventStore implements EventStore {
         writer(forget instanceof Forget.Retain ? Capability.RETENTION : Capability.FORGET).forget(forget);
     }
 
+    /**
+     * Adds tags to the events that are stored already, in the background, while the store is in use: events that match the
+     * query and were recorded up to now are given to the rule, in order, and get the tags that it says, beside those they
+     * have. Reads show the added tags, and queries find the events by them, as soon as they are durable; the events in the
+     * journal are not touched. Later events are not: append them with the tags they should have.
+     *
+     * <p>How far it has come is durable: begun again under the same name, after a crash or a {@link Retagging#close}, it goes
+     * on from there, and looks at events that came since. Added tags are held in memory, about 100 bytes for each event.
+     *
+     * @param name names the retagging for ever; another rule needs another name
+     * @param rule a function of the event alone; called in a thread of the store, one event after the other
+     * @throws NotSupportedException if the store was opened read-only
+     */
+    public Retagging retag(String name, Query query, Function<RecordedEvent, Set<String>> rule) {
+        Retagging retagging = new Retagging(this, events.index(), writer(Capability.APPEND), name, query, rule);
+        retaggings.add(retagging);
+        retagging.start();
+        return retagging;
+    }
+
     @Override
     public Limits limits() {
         return options.limits();
@@ -298,6 +323,7 @@ public final class EmbeddedEventStore implements EventStore {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        retaggings.forEach(Retagging::close);
         if (sequencer != null) {
             sequencer.close();
         }

@@ -3,7 +3,7 @@ package letopis.engine.index;
 import letopis.engine.index.run.Entry;
 
 /** The positions of a term of one part in a range. */
-final class EntryCursor implements PositionCursor {
+final class EntryCursor implements CountedCursor {
     private final Entry entry;
     private final boolean backwards;
     private final long end;
@@ -19,8 +19,8 @@ final class EntryCursor implements PositionCursor {
         this.end = backwards ? from - 1 : to;
     }
 
-    /** How many positions are left. */
-    long left() {
+    @Override
+    public long left() {
         return Math.abs(end - rank);
     }
 

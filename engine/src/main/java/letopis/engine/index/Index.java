@@ -16,6 +16,7 @@ import letopis.engine.record.EventKeys;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.Name;
 import letopis.engine.record.PreparedEvent;
+import letopis.engine.record.TagsRecord;
 import letopis.journal.JournalMark;
 import letopis.store.StreamInfo;
 import letopis.store.TypeInfo;
@@ -41,26 +42,28 @@ public final class Index implements AutoCloseable {
     private final IndexOptions options;
     private final Upkeep upkeep;
     private volatile View view;
+    private volatile AddedTags savedTags;
     private MemoryPart active;
     private @Nullable Ids ids;
 
     /** @param failure why it cannot be saved, if that is known before it is tried */
-    Index(UUID storeId, IndexOptions options, List<Slot> saved, @Nullable IndexFolder folder,
+    Index(UUID storeId, IndexOptions options, List<Slot> saved, AddedTags tags, @Nullable IndexFolder folder,
             Optional<? extends Throwable> failure) {
         this.storeId = storeId;
         this.seed = TermKey.seed(storeId);
         this.options = options;
+        this.savedTags = tags;
         long base = saved.isEmpty() ? 0 : saved.getLast().part().last();
         this.active = new MemoryPart(base, seed);
         List<Slot> slots = new ArrayList<>(saved);
         slots.add(Slot.unsaved(active, Optional.empty()));
-        this.view = new View(seed, slots);
+        this.view = new View(seed, slots, tags);
         this.upkeep = new Upkeep(this, options, folder, failure);
     }
 
     /** An empty index that stays in memory. */
     public static Index inMemory(UUID storeId, IndexOptions options) {
-        return new Index(storeId, options, List.of(), null, Optional.empty());
+        return new Index(storeId, options, List.of(), AddedTags.NONE, null, Optional.empty());
     }
 
     UUID storeId() {
@@ -171,6 +174,11 @@ public final class Index implements AutoCloseable {
         active.setRules(stream, stream.rules().with(record));
     }
 
+    /** Adds tags to events that are there. */
+    public synchronized void addTags(List<TagsRecord> records) {
+        view = new View(seed, view.slots(), view.addedTags().with(records));
+    }
+
     /** Says that events of a stream are gone, or may be: the stream is there, even where nothing else says so. */
     public void setFloor(Name name, StreamRules.Floor floor) {
         Term stream = target(name).stream;
@@ -193,6 +201,7 @@ public final class Index implements AutoCloseable {
      */
     public void freeze(Optional<JournalMark> mark) {
         if (active.isEmpty()) {
+            moveEnd(mark);
             return;
         }
         MemoryPart next = new MemoryPart(active.last(), seed);
@@ -200,23 +209,44 @@ public final class Index implements AutoCloseable {
             List<Slot> slots = new ArrayList<>(view.slots());
             slots.set(slots.size() - 1, Slot.unsaved(active, mark));
             slots.add(Slot.unsaved(next, Optional.empty()));
-            view = new View(seed, slots);
+            view = new View(seed, slots, view.addedTags());
         }
         active = next;
         upkeep.look();
     }
 
+    /** Nothing was added since the last part ended but what takes no position: that part reaches further now. */
+    private void moveEnd(Optional<JournalMark> mark) {
+        boolean moved = false;
+        synchronized (this) {
+            List<Slot> slots = new ArrayList<>(view.slots());
+            int last = slots.size() - 2;
+            if (last >= 0 && mark.isPresent() && view.addedTags() != savedTags && !slots.get(last).end().equals(mark)) {
+                slots.set(last, new Slot(slots.get(last).part(), mark, slots.get(last).number()));
+                view = new View(seed, slots, view.addedTags());
+                moved = true;
+            }
+        }
+        if (moved) {
+            upkeep.look();
+        }
+    }
+
     /** Lets some parts be replaced by one that says the same. */
     synchronized void replace(List<Slot> old, Slot by) {
-        view = new View(seed, replaced(old, by));
+        view = new View(seed, replaced(old, by), view.addedTags());
     }
 
     /** The slots there would be. */
     synchronized List<Slot> replaced(List<Slot> old, Slot by) {
         List<Slot> slots = new ArrayList<>(view.slots());
-        int at = slots.indexOf(old.getFirst());
+        int at = 0;
+        while (slots.get(at).part() != old.getFirst().part()) {
+            at++;
+        }
+        Optional<JournalMark> end = slots.get(at + old.size() - 1).end(); // it may have moved meanwhile
         slots.subList(at, at + old.size()).clear();
-        slots.add(at, by);
+        slots.add(at, new Slot(by.part(), end, by.number()));
         return slots;
     }
 
@@ -227,6 +257,15 @@ public final class Index implements AutoCloseable {
             frozen += part instanceof MemoryPart ? 1 : 0;
         }
         return frozen;
+    }
+
+    /** The tags that a manifest in place names. */
+    AddedTags savedTags() {
+        return savedTags;
+    }
+
+    void setSavedTags(AddedTags tags) {
+        savedTags = tags;
     }
 
     // ---- ids, for the thread that adds
@@ -317,6 +356,11 @@ public final class Index implements AutoCloseable {
     public long positionAtOrBefore(String stream, long revision, long head) {
         View now = view;
         return now.positionAtOrBefore(now.key(TermKind.STREAM, Name.of(stream)), revision, head);
+    }
+
+    /** The tags that were added to events after they were stored. */
+    public AddedTags addedTags() {
+        return view.addedTags();
     }
 
     /** Whether something of any stream is forgotten: otherwise every event is kept. */

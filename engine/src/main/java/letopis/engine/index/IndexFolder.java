@@ -34,6 +34,7 @@ final class IndexFolder {
     private final UUID storeId;
     private final PlantedBug bug;
     private long nextNumber = 1;
+    private AddedTagsFile preparedTags = AddedTagsFile.NONE;
 
     /** A run that was written, and the number of its file. */
     record Written(Run run, long number) {}
@@ -85,11 +86,12 @@ final class IndexFolder {
     }
 
     /** Makes the directory ready to be written to, with nothing in it but what these slots name. */
-    void prepare(List<Slot> kept) throws IOException {
+    void prepare(List<Slot> kept, AddedTagsFile tags) throws IOException {
         disk.create();
         Set<String> names = new HashSet<>();
         if (!kept.isEmpty()) {
             names.add(Manifest.FILE);
+            names.add(tags.name());
         }
         for (Slot slot : kept) {
             names.add(name(slot.number()));
@@ -154,13 +156,14 @@ final class IndexFolder {
     }
 
     /** Writes a manifest that names these runs, and makes all that it stands on durable. */
-    void prepareManifest(List<Slot> slots, JournalMark mark) throws IOException {
+    void prepareManifest(List<Slot> slots, JournalMark mark, AddedTags tags) throws IOException {
         List<RunFile> runs = new ArrayList<>(slots.size());
         for (Slot slot : slots) {
             Run run = (Run) slot.part();
             runs.add(new RunFile(slot.number(), run.base(), run.last(), run.bytes(), run.checksum()));
         }
-        byte[] bytes = new Manifest(storeId, mark, runs).encode();
+        preparedTags = AddedTagsFile.save(disk, tags);
+        byte[] bytes = new Manifest(storeId, mark, preparedTags, runs).encode();
         disk.delete(UNFINISHED);
         try (DiskFile file = disk.open(UNFINISHED, Disk.Access.CREATE)) {
             file.write(0, bytes, 0, bytes.length);
@@ -177,6 +180,11 @@ final class IndexFolder {
     void putManifest() throws IOException {
         disk.rename(UNFINISHED, Manifest.FILE);
         disk.forceDirectory();
+        for (String name : disk.list()) {
+            if (AddedTagsFile.isOne(name) && !name.equals(preparedTags.name())) {
+                delete(name);
+            }
+        }
     }
 
     /** Deletes the file of a run that no manifest names any more. */

@@ -19,9 +19,10 @@ record KeyedQuery(List<Item> items) {
     /**
      * A term.
      *
+     * @param added         of a tag, the positions of events that it was added to after they were stored
      * @param firstRevision of a stream, the first revision that is kept, age aside; else 0
      */
-    record Sought(TermKey key, long firstRevision) {}
+    record Sought(TermKey key, long firstRevision, long[] added) {}
 
     static KeyedQuery of(PreparedQuery query, View view, long head) {
         List<Item> items = new ArrayList<>(query.items().size());
@@ -44,11 +45,14 @@ record KeyedQuery(List<Item> items) {
             List<Sought> any = new ArrayList<>(names.size());
             for (Name name : names) {
                 TermKey key = view.key(kind, name);
-                any.add(new Sought(key, looksAtRules ? firstRevision(key, view, head) : 0));
+                any.add(new Sought(key, looksAtRules ? firstRevision(key, view, head) : 0,
+                        kind == TermKind.TAG ? view.addedTags().positions(name.toString()) : NOWHERE));
             }
             restrictions.add(any);
         }
     }
+
+    private static final long[] NOWHERE = {};
 
     private static long firstRevision(TermKey stream, View view, long head) {
         StreamState state = view.stream(stream, head);

@@ -18,23 +18,24 @@ import letopis.journal.disk.DiskFile;
  * replaced as a whole.
  *
  * <pre>
- *    0                  8             12     16         32            72
- *    | magic "LETOMANI" | version (1) | runs | store id | journal mark | run | run | … | crc32c of all before
- *      8                  4             4      16         40             36            4
+ *    0                  8             12     16         32             72           76              80
+ *    | magic "LETOMANI" | version (1) | runs | store id | journal mark | tags bytes | tags checksum | run | run | … | crc32c
+ *      8                  4             4      16         40             4            4               36            4
  *
  *    run: | number | base position | last position | bytes | checksum
  *           8        8               8               8       4
  * </pre>
  *
  * @param mark how far into the journal the runs reach
+ * @param tags the file of the tags that were added to events after they were stored
  * @param runs the oldest first
  */
-record Manifest(UUID storeId, JournalMark mark, List<RunFile> runs) {
+record Manifest(UUID storeId, JournalMark mark, AddedTagsFile tags, List<RunFile> runs) {
     static final String FILE = "manifest";
 
     private static final long MAGIC = 0x494e_414d_4f54_454cL; // "LETOMANI"
     private static final int VERSION = 1;
-    private static final int RUNS_AT = 72;
+    private static final int RUNS_AT = 80;
     private static final int RUN_BYTES = 36;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -50,7 +51,7 @@ record Manifest(UUID storeId, JournalMark mark, List<RunFile> runs) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putLong(MAGIC).putInt(VERSION).putInt(runs.size());
         buffer.putLong(storeId.getMostSignificantBits()).putLong(storeId.getLeastSignificantBits());
-        buffer.put(mark.encode());
+        buffer.put(mark.encode()).putInt(tags.bytes()).putInt(tags.checksum());
         for (RunFile run : runs) {
             buffer.putLong(run.number).putLong(run.base).putLong(run.last).putLong(run.bytes).putInt(run.checksum);
         }
@@ -84,14 +85,15 @@ record Manifest(UUID storeId, JournalMark mark, List<RunFile> runs) {
         }
         UUID storeId = new UUID(buffer.getLong(), buffer.getLong());
         JournalMark mark = JournalMark.decode(bytes, buffer.position());
-        buffer.position(RUNS_AT);
+        buffer.position(RUNS_AT - 2 * Integer.BYTES);
+        AddedTagsFile tags = new AddedTagsFile(buffer.getInt(), buffer.getInt());
         List<RunFile> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             runs.add(new RunFile(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong(),
                     buffer.getInt()));
         }
-        return runs.getFirst().base == 0 && runs.getLast().last == mark.position()
-                ? Optional.of(new Manifest(storeId, mark, runs))
+        return runs.getFirst().base == 0 && runs.getLast().last == mark.position() && tags.bytes() >= 0
+                ? Optional.of(new Manifest(storeId, mark, tags, runs))
                 : Optional.empty();
     }
 

@@ -20,7 +20,7 @@ final class Plan {
     private final boolean backwards;
 
     /** A restriction of an item: any of some terms. */
-    private record Restriction(List<EntryCursor> cursors, long size) {
+    private record Restriction(List<CountedCursor> cursors, long size) {
         PositionCursor cursor() {
             return UnionCursor.of(List.copyOf(cursors));
         }
@@ -59,7 +59,7 @@ final class Plan {
     }
 
     private Restriction restriction(List<KeyedQuery.Sought> any) {
-        List<EntryCursor> cursors = new ArrayList<>(any.size());
+        List<CountedCursor> cursors = new ArrayList<>(any.size());
         long size = 0;
         for (KeyedQuery.Sought one : any) {
             Entry entry = part.find(one.key());
@@ -70,6 +70,13 @@ final class Plan {
                     cursors.add(cursor);
                     size += cursor.left();
                 }
+            }
+        }
+        for (KeyedQuery.Sought one : any) {
+            ArrayCursor cursor = new ArrayCursor(one.added(), lowest, highest, backwards);
+            if (cursor.left() > 0) {
+                cursors.add(cursor);
+                size += cursor.left();
             }
         }
         return new Restriction(cursors, size);

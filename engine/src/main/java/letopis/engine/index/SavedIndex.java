@@ -24,16 +24,18 @@ public final class SavedIndex implements AutoCloseable {
     private final @Nullable Disk disk;
     private final @Nullable Manifest manifest;
     private final List<Slot> slots;
+    private final AddedTags tags;
 
-    private SavedIndex(@Nullable Disk disk, @Nullable Manifest manifest, List<Slot> slots) {
+    private SavedIndex(@Nullable Disk disk, @Nullable Manifest manifest, List<Slot> slots, AddedTags tags) {
         this.disk = disk;
         this.manifest = manifest;
         this.slots = slots;
+        this.tags = tags;
     }
 
     /** No index, and none to be made: it stays in memory. */
     public static SavedIndex none() {
-        return new SavedIndex(null, null, List.of());
+        return new SavedIndex(null, null, List.of(), AddedTags.NONE);
     }
 
     /** Looks into the directory of a store. */
@@ -42,12 +44,13 @@ public final class SavedIndex implements AutoCloseable {
         Optional<Manifest> manifest = Manifest.read(disk);
         for (int i = 0; i < ATTEMPTS && manifest.isPresent(); i++) {
             Optional<List<Slot>> slots = IndexFolder.open(disk, manifest.get());
-            if (slots.isPresent()) {
-                return new SavedIndex(disk, manifest.get(), slots.get());
+            Optional<AddedTags> tags = manifest.get().tags().read(disk);
+            if (slots.isPresent() && tags.isPresent()) {
+                return new SavedIndex(disk, manifest.get(), slots.get(), tags.get());
             }
             manifest = Manifest.read(disk);
         }
-        return new SavedIndex(disk, null, List.of());
+        return new SavedIndex(disk, null, List.of(), AddedTags.NONE);
     }
 
     /** How far into the journal it reaches. */
@@ -79,20 +82,21 @@ public final class SavedIndex implements AutoCloseable {
 
     Index open(UUID storeId, Optional<JournalMark> resumedFrom, IndexOptions options, boolean writes,
             PlantedBug bug) {
-        List<Slot> kept = slots;
-        if (!isOf(storeId, resumedFrom)) {
+        boolean isOf = isOf(storeId, resumedFrom);
+        if (!isOf) {
             close();
-            kept = List.of();
         }
+        List<Slot> kept = isOf ? slots : List.of();
+        AddedTags keptTags = isOf ? tags : AddedTags.NONE;
         if (disk == null || !writes) {
-            return new Index(storeId, options, kept, null, Optional.empty());
+            return new Index(storeId, options, kept, keptTags, null, Optional.empty());
         }
         IndexFolder folder = new IndexFolder(disk, storeId, bug);
         try {
-            folder.prepare(kept);
+            folder.prepare(kept, isOf && manifest != null ? manifest.tags() : AddedTagsFile.NONE);
         } catch (IOException e) {
-            return new Index(storeId, options, kept, null, Optional.of(e));
+            return new Index(storeId, options, kept, keptTags, null, Optional.of(e));
         }
-        return new Index(storeId, options, kept, folder, Optional.empty());
+        return new Index(storeId, options, kept, keptTags, folder, Optional.empty());
     }
 }

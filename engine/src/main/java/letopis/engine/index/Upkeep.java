@@ -208,16 +208,20 @@ final class Upkeep {
                 unnamed = true;
             }
         }
-        if (unnamed && prepareManifest(folder, index.view().slots())) {
+        List<Slot> slots = index.view().slots();
+        AddedTags tags = index.addedTags(); // later than the slots, so that it has all that was added up to their end
+        boolean due = unnamed || tags != index.savedTags();
+        if (due && prepareManifest(folder, slots, tags)) {
             folder.putManifest();
+            index.setSavedTags(tags);
             unnamed = false;
         }
     }
 
-    private static boolean prepareManifest(IndexFolder folder, List<Slot> slots) throws IOException {
+    private static boolean prepareManifest(IndexFolder folder, List<Slot> slots, AddedTags tags) throws IOException {
         int named = RunGroups.named(slots);
         if (named > 0) {
-            folder.prepareManifest(slots.subList(0, named), slots.get(named - 1).end().orElseThrow());
+            folder.prepareManifest(slots.subList(0, named), slots.get(named - 1).end().orElseThrow(), tags);
         }
         return named > 0;
     }
@@ -247,7 +251,7 @@ final class Upkeep {
         boolean prepared = false;
         boolean toBeNamed;
         try {
-            toBeNamed = prepareManifest(folder, index.replaced(group.slots(), merged));
+            toBeNamed = prepareManifest(folder, index.replaced(group.slots(), merged), index.addedTags());
             prepared = true;
         } finally {
             if (!prepared) {

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class View {
     private final long seed;
     private final List<Slot> slots;
+    private final AddedTags addedTags;
     private final Part[] parts;
     private final long[] bases;
     private final boolean olderHaveRules;
 
-    View(long seed, List<Slot> slots) {
+    View(long seed, List<Slot> slots, AddedTags addedTags) {
         this.seed = seed;
         this.slots = List.copyOf(slots);
+        this.addedTags = addedTags;
         parts = new Part[slots.size()];
         bases = new long[parts.length];
         boolean rules = false;
@@ -38,6 +40,11 @@ final class View {
 
     List<Slot> slots() {
         return slots;
+    }
+
+    /** The tags that were added to events after they were stored. */
+    AddedTags addedTags() {
+        return addedTags;
     }
 
     /** The parts, the newest last. */

@@ -115,7 +115,7 @@ public final class Events {
                 throw journal.damaged(place,
                         "the event at position " + event.position() + " was found where that at " + position + " was");
             }
-            return event;
+            return index.addedTags().isEmpty() ? event : index.addedTags().applied(event);
         } catch (MalformedRecordException e) {
             throw journal.damaged(place,
                     "the event at position " + position + " cannot be read: " + e.getMessage());

@@ -1,6 +1,8 @@
 package letopis.engine.read;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import letopis.engine.index.Index;
@@ -8,6 +10,7 @@ import letopis.engine.record.EventKeys;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
+import letopis.engine.record.TagsRecord;
 import letopis.journal.BlockVisitor;
 import letopis.journal.Journal;
 import letopis.journal.RecordKind;
@@ -18,10 +21,13 @@ import letopis.store.StoreDamagedException;
  * same that a writer would have given them. What differs is damage, or a bug of ours, and is named rather than believed.
  */
 public final class Replay implements BlockVisitor {
+    private static final int MAX_ADDED_TAGS = 50_000;
+
     private final Journal journal;
     private final Index index;
     private final Publication publication;
     private final EventKeys keys = new EventKeys();
+    private final List<TagsRecord> addedTags = new ArrayList<>();
     private boolean erased;
 
     public Replay(Journal journal, Index index, Publication publication) {
@@ -37,7 +43,8 @@ public final class Replay implements BlockVisitor {
                 case EVENT -> event(position, place, payload);
                 case FORGET -> forget(ForgetRecord.decode(payload), place);
                 case ERASED -> erased(position, place);
-                case SEAL, TAGS ->
+                case TAGS -> tags(TagsRecord.decode(payload), place);
+                case SEAL ->
                     throw damaged(place, "record of block " + block + " is of a kind that is not written yet");
             }
         } catch (MalformedRecordException e) {
@@ -78,6 +85,27 @@ public final class Replay implements BlockVisitor {
         index.addErased(place);
     }
 
+    private void tags(Optional<TagsRecord> record, long place) {
+        if (record.isPresent()) {
+            if (record.get().position() > index.last()) {
+                throw damaged(place, "tags are added to the event at position " + record.get().position()
+                        + ", which is not there yet");
+            }
+            addedTags.add(record.get());
+            if (addedTags.size() >= MAX_ADDED_TAGS) {
+                addTags();
+            }
+        }
+    }
+
+    /** Many at once: the index is made anew each time. */
+    private void addTags() {
+        if (!addedTags.isEmpty()) {
+            index.addTags(addedTags);
+            addedTags.clear();
+        }
+    }
+
     private void forget(ForgetRecord record, long place) {
         String stream = record.forget().stream();
         long next = index.nextRevision(Name.of(stream));
@@ -90,6 +118,7 @@ public final class Replay implements BlockVisitor {
 
     @Override
     public void endOfBlock(long block, long lastPosition) {
+        addTags();
         publication.publish(index.last());
         if (index.isDue()) {
             index.freeze(Optional.empty());

@@ -1,5 +1,8 @@
 package letopis.engine.sequencer;
 
+import java.util.List;
+
+import letopis.engine.record.TagsRecord;
 import letopis.store.Appended;
 import letopis.store.Forget;
 
@@ -15,6 +18,13 @@ sealed interface Request {
         @Override
         public long bytes() {
             return 100;
+        }
+    }
+
+    /** Adds tags to events that are there. */
+    record OfTags(List<TagsRecord> records, long bytes, Answer<List<TagsRecord>> answer) implements Request {
+        static OfTags of(List<TagsRecord> records, Answer<List<TagsRecord>> answer) {
+            return new OfTags(records, records.stream().mapToLong(it -> it.encode().length).sum(), answer);
         }
     }
 

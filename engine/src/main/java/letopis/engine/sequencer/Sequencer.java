@@ -13,6 +13,7 @@ import letopis.engine.read.Events;
 import letopis.engine.read.Publication;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.PreparedEvent;
+import letopis.engine.record.TagsRecord;
 import letopis.engine.thread.OwnedThread;
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
@@ -146,6 +147,13 @@ public final class Sequencer {
         answer.await();
     }
 
+    /** Adds tags to events that are there, durably, and waits for the answer. */
+    public void addTags(List<TagsRecord> records) {
+        Answer<List<TagsRecord>> answer = Answer.forThisThread();
+        put(Request.OfTags.of(records, answer));
+        answer.await();
+    }
+
     private PreparedAppend prepare(Append append) {
         publication.checkOpen();
         return new PreparedAppend(append, events.nowMicros());
@@ -216,6 +224,7 @@ public final class Sequencer {
             switch (request) {
                 case Request.OfAppend it -> process(it);
                 case Request.OfForget it -> process(it);
+                case Request.OfTags it -> process(it);
             }
         } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
             poison(e, Optional.of(request));
@@ -333,23 +342,47 @@ public final class Sequencer {
             return;
         }
         Optional<ForgetRecord> record = forgetting.record(forget, request.nowMicros());
-        if (record.isPresent()) {
-            byte[] payload = record.get().encode();
-            BlockDraft target;
-            try {
-                target = journal.draft(1, payload.length);
-            } catch (StoreException e) {
-                refuse(request, e);
-                return;
-            }
-            target.add(RecordKind.FORGET, payload, 0, payload.length);
-            block.add(new Decided(request, () -> forget, true));
-            journal.append(target);
-            index.forget(record.get());
-            block.clear();
-            blockEnded();
+        if (record.isEmpty()) {
+            answer(List.of(new Decided(request, () -> forget, false)));
+            return;
         }
-        answer(List.of(new Decided(request, () -> forget, false)));
+        writeAlone(request, () -> forget, RecordKind.FORGET, List.of(record.get().encode()),
+                () -> index.forget(record.get()));
+    }
+
+    /** Adds tags in a block of its own; readers see them when that is durable. */
+    private void process(Request.OfTags request) throws IOException {
+        commit();
+        Throwable cause = failure;
+        if (cause != null) {
+            refuse(request, failed(cause));
+            return;
+        }
+        List<TagsRecord> records = request.records();
+        writeAlone(request, () -> records, RecordKind.TAGS, records.stream().map(TagsRecord::encode).toList(),
+                () -> index.addTags(records));
+    }
+
+    /** Writes a block that takes no position, lets the index know when it is durable, and answers. */
+    private void writeAlone(Request request, Supplier<?> outcome, RecordKind kind, List<byte[]> payloads,
+            Runnable whenDurable) throws IOException {
+        BlockDraft target;
+        try {
+            target = journal.draft(payloads.size(), payloads.stream().mapToLong(it -> it.length).sum());
+        } catch (StoreException e) {
+            refuse(request, e);
+            return;
+        }
+        for (byte[] payload : payloads) {
+            target.add(kind, payload, 0, payload.length);
+        }
+        Decided decided = new Decided(request, outcome, true);
+        block.add(decided);
+        journal.append(target);
+        whenDurable.run();
+        block.clear();
+        blockEnded();
+        answer(List.of(decided));
     }
 
     private void refuse(Request request, RuntimeException why) {
@@ -411,6 +444,7 @@ public final class Sequencer {
         switch (request) {
             case Request.OfAppend it -> it.answer().give((Supplier<Appended>) outcome);
             case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
+            case Request.OfTags it -> it.answer().give((Supplier<List<TagsRecord>>) outcome);
         }
     }
 }
