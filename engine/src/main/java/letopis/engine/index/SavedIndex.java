@@ -48,6 +48,7 @@ public final class SavedIndex implements AutoCloseable {
             if (slots.isPresent() && tags.isPresent()) {
                 return new SavedIndex(disk, manifest.get(), slots.get(), tags.get());
             }
+            slots.ifPresent(them -> them.forEach(slot -> ((Run) slot.part()).close()));
             manifest = Manifest.read(disk);
         }
         return new SavedIndex(disk, null, List.of(), AddedTags.NONE);
