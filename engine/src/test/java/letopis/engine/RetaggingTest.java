@@ -92,7 +92,8 @@ class RetaggingTest {
         }
         try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
             assertTagged(store, 300);
-            assertThatThrownBy(() -> store.retag("other", Query.all(), BY_STREAM)).isInstanceOf(NotSupportedException.class);
+            assertThatThrownBy(() -> store.retag("other", Query.all(), BY_STREAM))
+                    .isInstanceOf(NotSupportedException.class);
         }
     }
 

@@ -42,7 +42,8 @@ record AddedTagsFile(int bytes, int checksum) {
         List<byte[]> payloads = records.stream().map(TagsRecord::encode).toList();
         long size = payloads.stream().mapToLong(it -> Integer.BYTES + it.length).sum();
         if (size > MAX_BYTES) {
-            throw new IOException("the tags that were added take " + size + " bytes, and at most " + MAX_BYTES + " can be saved");
+            throw new IOException(
+                    "the tags that were added take " + size + " bytes, and at most " + MAX_BYTES + " can be saved");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
         payloads.forEach(it -> bytes.putInt(it.length).put(it));

@@ -221,7 +221,7 @@ public final class Index implements AutoCloseable {
         synchronized (this) {
             List<Slot> slots = new ArrayList<>(view.slots());
             int last = slots.size() - 2;
-            if (last >= 0 && mark.isPresent() && view.addedTags() != savedTags && !slots.get(last).end().equals(mark)) {
+            if (last >= 0 && mark.isPresent() && !view.addedTags().equals(savedTags) && !slots.get(last).end().equals(mark)) {
                 slots.set(last, new Slot(slots.get(last).part(), mark, slots.get(last).number()));
                 view = new View(seed, slots, view.addedTags());
                 moved = true;

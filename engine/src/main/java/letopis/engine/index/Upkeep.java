@@ -210,7 +210,7 @@ final class Upkeep {
         }
         List<Slot> slots = index.view().slots();
         AddedTags tags = index.addedTags(); // later than the slots, so that it has all that was added up to their end
-        boolean due = unnamed || tags != index.savedTags();
+        boolean due = unnamed || !tags.equals(index.savedTags());
         if (due && prepareManifest(folder, slots, tags)) {
             folder.putManifest();
             index.setSavedTags(tags);
