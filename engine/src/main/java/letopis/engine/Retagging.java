@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 import letopis.engine.index.Index;
@@ -41,7 +42,7 @@ public final class Retagging implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
     private volatile long reached;
-    private volatile long tagged;
+    private final LongAdder tagged = new LongAdder();
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
@@ -90,7 +91,7 @@ public final class Retagging implements AutoCloseable {
         int found = records.size();
         records.add(new TagsRecord.Reached(looked, name));
         sequencer.addTags(records);
-        tagged += found;
+        tagged.add(found);
         reached = looked;
     }
 
@@ -117,7 +118,7 @@ public final class Retagging implements AutoCloseable {
 
     /** How many events it gave tags to since it was begun here. */
     public long tagged() {
-        return tagged;
+        return tagged.sum();
     }
 
     /**
@@ -129,13 +130,14 @@ public final class Retagging implements AutoCloseable {
      */
     public boolean await(Duration atMost) throws InterruptedException {
         boolean ended = done.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        switch (failure) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case null, default -> {
-                return ended && reached >= target;
-            }
+        Throwable why = failure;
+        if (why instanceof RuntimeException e) {
+            throw e;
         }
+        if (why instanceof Error e) {
+            throw e;
+        }
+        return ended && reached >= target;
     }
 
     /** Stops it, unless it is at its end; the next one of this name goes on where it stopped. Waits until it has stopped. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
@@ -72,7 +73,7 @@ public final class AddedTags {
         return more.isEmpty() ? new AddedTags(positions, tags, byTag, further) : with(more, further);
     }
 
-    private AddedTags with(TreeMap<Long, Set<String>> more, Map<String, Long> further) {
+    private AddedTags with(SortedMap<Long, Set<String>> more, Map<String, Long> further) {
         Map<String, TreeSet<Long>> moreByTag = new HashMap<>();
         more.forEach((position, added) -> added
                 .forEach(tag -> moreByTag.computeIfAbsent(tag, _ -> new TreeSet<>()).add(position)));

@@ -221,7 +221,8 @@ public final class Index implements AutoCloseable {
         synchronized (this) {
             List<Slot> slots = new ArrayList<>(view.slots());
             int last = slots.size() - 2;
-            if (last >= 0 && mark.isPresent() && !view.addedTags().equals(savedTags) && !slots.get(last).end().equals(mark)) {
+            if (last >= 0 && mark.isPresent() && !view.addedTags().equals(savedTags)
+                    && !slots.get(last).end().equals(mark)) {
                 slots.set(last, new Slot(slots.get(last).part(), mark, slots.get(last).number()));
                 view = new View(seed, slots, view.addedTags());
                 moved = true;
@@ -241,7 +242,7 @@ public final class Index implements AutoCloseable {
     synchronized List<Slot> replaced(List<Slot> old, Slot by) {
         List<Slot> slots = new ArrayList<>(view.slots());
         int at = 0;
-        while (slots.get(at).part() != old.getFirst().part()) {
+        while (!slots.get(at).part().equals(old.getFirst().part())) {
             at++;
         }
         Optional<JournalMark> end = slots.get(at + old.size() - 1).end(); // it may have moved meanwhile
