@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 import letopis.journal.disk.PowerCut;
 import letopis.journal.disk.RecordingDisk;
@@ -30,10 +29,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RetaggingTest {
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Function<RecordedEvent, Set<String>> BY_STREAM = event -> Set.of("of:" + event.stream());
     private static final long SEED = Long.getLong("letopis.retag.seed", new Random().nextLong());
 
     private final RecordingDisk disk = new RecordingDisk();
+
+    private static Set<String> byStream(RecordedEvent event) {
+        return Set.of("of:" + event.stream());
+    }
 
     private static void append(EmbeddedEventStore store, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -75,7 +77,7 @@ class RetaggingTest {
             throws Exception {
         try (EmbeddedEventStore store = EmbeddedEventStore.open(directory)) {
             append(store, 0, 300);
-            Retagging retagging = store.retag("by-stream", Query.all(), BY_STREAM);
+            Retagging retagging = store.retag("by-stream", Query.all(), RetaggingTest::byStream);
             assertThat(retagging.await(LONG)).isTrue();
             assertThat(retagging.tagged()).isEqualTo(300);
             append(store, 300, 320);
@@ -92,7 +94,7 @@ class RetaggingTest {
         }
         try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
             assertTagged(store, 300);
-            assertThatThrownBy(() -> store.retag("other", Query.all(), BY_STREAM))
+            assertThatThrownBy(() -> store.retag("other", Query.all(), RetaggingTest::byStream))
                     .isInstanceOf(NotSupportedException.class);
         }
     }
@@ -149,7 +151,7 @@ class RetaggingTest {
     void subscriptionFromTheBeginningDeliversOldEventsByTheirNewTags() throws Exception {
         try (EmbeddedEventStore store = Disks.open(disk)) {
             append(store, 0, 20);
-            assertThat(store.retag("by-stream", Query.all(), BY_STREAM).await(LONG)).isTrue();
+            assertThat(store.retag("by-stream", Query.all(), RetaggingTest::byStream).await(LONG)).isTrue();
             try (Subscription subscription = store.subscribe(Query.tag("of:a-3"), 0)) {
                 assertThat(subscription.next()).isInstanceOfSatisfying(Signal.Delivered.class,
                         it -> assertThat(it.event().stream()).isEqualTo("a-3"));
@@ -186,7 +188,7 @@ class RetaggingTest {
                 states.add(cut.state(chosen));
                 reached.add(running[0] == null ? 0 : running[0].reached());
             });
-            running[0] = store.retag("by-stream", Query.all(), BY_STREAM);
+            running[0] = store.retag("by-stream", Query.all(), RetaggingTest::byStream);
             assertThat(running[0].await(LONG)).isTrue();
             store.append(Append.to("a-2").of(Event.of("T0", "{}").withTags("own:0")));
         }
@@ -198,7 +200,7 @@ class RetaggingTest {
                     assertThat(event.position() > reached.get(i)
                             || event.event().tags().contains("of:" + event.stream())).as("seed " + SEED).isTrue();
                 }
-                assertThat(store.retag("by-stream", Query.all(), BY_STREAM).await(LONG)).isTrue();
+                assertThat(store.retag("by-stream", Query.all(), RetaggingTest::byStream).await(LONG)).isTrue();
                 assertTagged(store, store.head());
             }
         }

@@ -20,7 +20,6 @@ import letopis.store.RecordedEvent;
  */
 public final class AddedTags {
     static final AddedTags NONE = new AddedTags(new long[0], List.of(), Map.of(), Map.of());
-    private static final long[] NOWHERE = {};
 
     private final long[] positions;
     private final List<Set<String>> tags;
@@ -43,9 +42,10 @@ public final class AddedTags {
         return reached.getOrDefault(name, 0L);
     }
 
-    /** The ascending positions of the events that this tag was added to, in an array that nobody may change. */
-    long[] positions(String tag) {
-        return byTag.getOrDefault(tag, NOWHERE);
+    /** The events that this tag was added to. */
+    AddedPositions positions(String tag) {
+        long[] found = byTag.get(tag);
+        return found == null ? AddedPositions.NONE : new AddedPositions(found);
     }
 
     /** The event with the tags that were added to it. */

@@ -22,7 +22,7 @@ record KeyedQuery(List<Item> items) {
      * @param added         of a tag, the positions of events that it was added to after they were stored
      * @param firstRevision of a stream, the first revision that is kept, age aside; else 0
      */
-    record Sought(TermKey key, long firstRevision, long[] added) {}
+    record Sought(TermKey key, long firstRevision, AddedPositions added) {}
 
     static KeyedQuery of(PreparedQuery query, View view, long head) {
         List<Item> items = new ArrayList<>(query.items().size());
@@ -46,13 +46,11 @@ record KeyedQuery(List<Item> items) {
             for (Name name : names) {
                 TermKey key = view.key(kind, name);
                 any.add(new Sought(key, looksAtRules ? firstRevision(key, view, head) : 0,
-                        kind == TermKind.TAG ? view.addedTags().positions(name.toString()) : NOWHERE));
+                        kind == TermKind.TAG ? view.addedTags().positions(name.toString()) : AddedPositions.NONE));
             }
             restrictions.add(any);
         }
     }
-
-    private static final long[] NOWHERE = {};
 
     private static long firstRevision(TermKey stream, View view, long head) {
         StreamState state = view.stream(stream, head);

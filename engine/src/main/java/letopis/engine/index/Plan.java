@@ -73,7 +73,7 @@ final class Plan {
             }
         }
         for (KeyedQuery.Sought one : any) {
-            ArrayCursor cursor = new ArrayCursor(one.added(), lowest, highest, backwards);
+            CountedCursor cursor = one.added().cursor(lowest, highest, backwards);
             if (cursor.left() > 0) {
                 cursors.add(cursor);
                 size += cursor.left();

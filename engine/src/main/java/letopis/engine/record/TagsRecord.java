@@ -53,7 +53,8 @@ public sealed interface TagsRecord {
     }
 
     private static void putNumber(ByteBuffer target, long number) {
-        target.position(Varint.put(target.array(), target.position(), number));
+        byte[] bytes = new byte[Varint.MAX_BYTES];
+        target.put(bytes, 0, Varint.put(bytes, 0, number));
     }
 
     private static void putText(ByteBuffer target, String text) {
