@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 import letopis.engine.index.Index;
@@ -73,6 +74,7 @@ public final class EmbeddedEventStore implements EventStore {
     private final Duration openedIn;
     private final Queue<Retagging> retaggings = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final ReentrantLock scavenging = new ReentrantLock();
 
     private EmbeddedEventStore(Opening opening, EngineOptions options, boolean readOnly, long beganNanos)
             throws IOException {
@@ -301,6 +303,30 @@ public final class EmbeddedEventStore implements EventStore {
         retaggings.add(retagging);
         retagging.start();
         return retagging;
+    }
+
+    /**
+     * Takes from the disk what was forgotten: data, metadata, types, tags and ids of events that were truncated, deleted, or are
+     * beyond the age or count of their streams now. On return they are in no file of the directory. Positions and revisions of
+     * other events stay what they are. Names of streams stay, since they say that and from where on something is forgotten.
+     *
+     * <p>The store is in use meanwhile. An interrupt or a crash leaves each file done or not; running it again does the rest. What
+     * another opening reads just now it may read until it is done. A retry of an append whose events were erased is no longer
+     * known as one. One scavenging at a time; a second one waits.
+     *
+     * @param progress is told after each segment
+     * @throws StoreFailedException               if it could not be done to the end; the store is as good as before
+     * @throws letopis.store.StoreFullException   if there is no room for what must be written first
+     * @throws letopis.store.NotSupportedException if this opening only reads
+     */
+    public ScavengeReport scavenge(ScavengeProgress progress) {
+        Sequencer writer = writer(Capability.FORGET);
+        scavenging.lock();
+        try {
+            return new Scavenge(journal, events, writer, progress).run();
+        } finally {
+            scavenging.unlock();
+        }
     }
 
     @Override

@@ -15,4 +15,16 @@ public interface EventEraser {
      *         as many bytes as the payload has
      */
     Optional<byte[]> erase(long position, ByteBuffer payload);
+
+    /**
+     * Whether the payload of a record that takes no position becomes zeros; its kind stays. Asked after all events before it.
+     *
+     * @param payload its payload, read-only and valid during this call only
+     */
+    default boolean erases(RecordKind kind, ByteBuffer payload) {
+        return false;
+    }
+
+    /** An event that was erased earlier, at this position. */
+    default void erasedBefore(long position) {}
 }

@@ -88,6 +88,29 @@ public interface Journal extends AutoCloseable {
      */
     boolean refresh() throws IOException;
 
+    /** The number of the last segment that is full, so that it can be written anew; 0 if there is none. */
+    default int sealedSegments() {
+        return 0;
+    }
+
+    /**
+     * Lets the next block begin a new segment, so that the one before it is full. For the thread that writes; a draft that was
+     * begun is dropped.
+     *
+     * @throws letopis.store.StoreFullException if there is no room; nothing was changed
+     */
+    default void sealSegment() throws IOException {}
+
+    /**
+     * Erases events of a segment that is full: their records stay where they are, and say that they were erased. Beside writers
+     * and readers, who do not wait for it. On return what was erased is in no file of the journal.
+     *
+     * @throws IOException if it could not be done; the segment is as it was
+     */
+    default SegmentRewrite erase(int segment, EventEraser eraser) throws IOException {
+        throw new UnsupportedOperationException("a journal without segments");
+    }
+
     /** How large the journal is, as far as it is published. */
     JournalStats stats();
 

@@ -11,7 +11,8 @@ public interface RecordReader extends AutoCloseable {
     /**
      * The payload of the record at a place, checked.
      *
-     * @return the payload in an array that nobody changes later, from the buffer's position to its limit
+     * @return the payload in an array that nobody changes later, from the buffer's position to its limit; empty for an event
+     *         that was erased, whatever is kept of it
      * @throws letopis.store.StoreDamagedException if what is there is not what was written
      */
     ByteBuffer read(long place) throws IOException;

@@ -41,7 +41,8 @@ public final class LetopisCommand implements Runnable {
                 new TailCommand(session), new StreamsCommand(session), new TypesCommand(session),
                 new ImportCommand(session), new ExportCommand(session), new StatsCommand(session),
                 new VerifyCommand(session), new BackupCommand(session), new RestoreCommand(session),
-                new RepairCommand(session), new KeygenCommand(session), new DoctorCommand(session),
+                new RepairCommand(session), new ScavengeCommand(session), new KeygenCommand(session),
+                new DoctorCommand(session),
                 new CompletionCommand(session),
                 new CommandLine.HelpCommand())
                 .forEach(line::addSubcommand);

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 
 import letopis.engine.index.run.Entry;
 import letopis.engine.index.run.Part;
@@ -100,6 +103,11 @@ public final class Index implements AutoCloseable {
             return stream.nextRevision();
         }
 
+        /** Whether the newest part has no events of it. */
+        public boolean isEmpty() {
+            return stream.count() == 0;
+        }
+
         /** Lets the first event that is left have a later revision, because those before it were erased. */
         public void beginAt(long revision) {
             stream.beginAt(revision);
@@ -186,6 +194,42 @@ public final class Index implements AutoCloseable {
         if (stream.nextRevision() < floor.revision()) {
             stream.beginAt(floor.revision());
         }
+    }
+
+    /**
+     * The floors of a stream as its rules would have it now, and as it is.
+     *
+     * @param due      the first revision that is kept at this head and time
+     * @param known    the floor there is
+     */
+    public record Floors(Name stream, long due, StreamRules.Floor known) {}
+
+    /** Visits each stream of which something is forgotten. */
+    public void forEachForgotten(long head, long nowMicros, Consumer<Floors> visitor) {
+        View now = view;
+        if (now.hasRules()) {
+            new Streams(now, head, nowMicros).forEachForgotten(visitor);
+        }
+    }
+
+    /** The same of one stream; nothing if it has no events. */
+    public Optional<Floors> floors(Name stream, long head, long nowMicros) {
+        return Optional.ofNullable(new Streams(view, head, nowMicros).floors(stream));
+    }
+
+    /** Leaves out the tags that were added to events that are gone from the journal. For the thread that adds. */
+    public synchronized void dropTags(LongPredicate erased) {
+        view = new View(seed, view.slots(), view.addedTags().without(erased));
+    }
+
+    /**
+     * Leaves out events that are gone from the journal, in all parts that are frozen by now. Readers go on meanwhile. For the
+     * thread that adds.
+     *
+     * @return completes when no part has them any more
+     */
+    public CompletableFuture<Void> drop(LongPredicate erased) {
+        return upkeep.drop(erased);
     }
 
     /** Whether the part in memory is full: it is to be frozen when the next block ends. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import letopis.engine.index.run.Entry;
 import letopis.engine.index.run.EntryWalk;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers what streams and types there are, and what is known of them, from a view of the index at one head and time. */
 final class Streams {
     private static final byte[] FROM_THE_FIRST = {};
+    private static final int PAGE = 1000;
 
     private final View view;
     private final long head;
@@ -53,6 +55,29 @@ final class Streams {
         long lastMicros = state.lastErased() ? rules.floor().timeMicros() : view.timeMicros(state.lastPosition());
         return new StreamInfo(name.toString(), is, Math.min(first, state.count()), state.count() - 1,
                 state.lastPosition(), instant(lastMicros), rules.retention());
+    }
+
+    /** From which revision on a stream is kept; null if it has no events. */
+    Index.@Nullable Floors floors(Name name) {
+        StreamInfo info = info(name);
+        StreamState state = view.stream(view.key(TermKind.STREAM, name), head);
+        return info == null || state == null
+                ? null
+                : new Index.Floors(name, info.firstRevision(), state.rules().floor());
+    }
+
+    /** Visits each stream of which something is forgotten. */
+    void forEachForgotten(Consumer<Index.Floors> visitor) {
+        String after = "";
+        for (List<StreamInfo> page = page("", after, PAGE); !page.isEmpty(); page = page("", after, PAGE)) {
+            for (StreamInfo info : page) {
+                Index.Floors floors = info.firstRevision() > 0 ? floors(Name.of(info.stream())) : null;
+                if (floors != null) {
+                    visitor.accept(floors);
+                }
+            }
+            after = page.getLast().stream();
+        }
     }
 
     /** A page of the streams: see {@link letopis.store.EventStore#streams}. */

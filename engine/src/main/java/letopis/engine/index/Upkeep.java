@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 
 import letopis.engine.index.run.HeapSink;
 import letopis.engine.index.run.Merge;
@@ -41,6 +45,7 @@ final class Upkeep {
     private volatile boolean closing;
     private boolean due;
     private boolean unnamed;
+    private final Queue<Drop> drops = new ConcurrentLinkedQueue<>();
 
     /** Ends a merge because the store is closed. */
     private static final class Stopped extends IOException {
@@ -156,12 +161,21 @@ final class Upkeep {
             // the rest is for the next opening
         } catch (IOException | RuntimeException | Error e) { // nothing that happens here may cost the store anything
             failure = e;
+            giveUpDrops(e);
         }
     }
 
     // ---- what is to be done
 
+    /** Those who wait begin again: what was left out stays so. */
+    private void giveUpDrops(Throwable why) {
+        for (Drop drop = drops.poll(); drop != null; drop = drops.poll()) {
+            drop.done.completeExceptionally(why);
+        }
+    }
+
     private void finish() throws IOException {
+        giveUpDrops(new Stopped());
         encodeFrozen();
         save();
     }
@@ -176,13 +190,70 @@ final class Upkeep {
             throw e;
         }
         mergeAll(belowLevel, folder != null);
+        if (belowLevel == Integer.MAX_VALUE) {
+            dropAll();
+        }
+    }
+
+    /** What is to be left out of the parts up to a position, and who waits for that. */
+    private record Drop(LongPredicate erased, long upTo, CompletableFuture<Void> done) {}
+
+    CompletableFuture<Void> drop(LongPredicate erased) {
+        long upTo = index.view().active().base();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        drops.add(new Drop(erased, upTo, done));
+        look();
+        if (closing) {
+            done.completeExceptionally(new Stopped());
+        }
+        return done;
+    }
+
+    private static boolean nothing(long position) {
+        return position < 0;
+    }
+
+    private void dropAll() throws IOException {
+        for (Drop drop = drops.peek(); drop != null; drop = drops.peek()) {
+            long at = 0;
+            while (at < drop.upTo) {
+                Slot slot = slotBehind(at);
+                if (slot.part() instanceof Run run && hasAny(slot.part(), drop.erased)) {
+                    RunGroups.Group alone = new RunGroups.Group(List.of(slot), run.level());
+                    mergeOne(alone, slot.isSaved(), run.level(), drop.erased);
+                }
+                at = Math.max(at + 1, slot.part().last());
+            }
+            drops.remove();
+            drop.done.complete(null);
+        }
+    }
+
+    /** The slot of the position behind this one: there may be others than before, since parts are merged meanwhile. */
+    private Slot slotBehind(long position) {
+        for (Slot slot : index.view().slots()) {
+            if (slot.part().last() > position) {
+                return slot;
+            }
+        }
+        throw new AssertionError("no part of the index has position " + (position + 1));
+    }
+
+    private static boolean hasAny(Part part, LongPredicate erased) {
+        for (long position = part.base() + 1; position <= part.last(); position++) {
+            if (erased.test(position)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void encodeFrozen() throws IOException {
         List<Slot> slots = index.view().slots();
         for (Slot slot : slots.subList(0, slots.size() - 1)) {
             if (slot.part() instanceof MemoryPart part) {
-                index.replace(List.of(slot), Slot.unsaved(toHeap(merge(List.of(part), 0, () -> {})), slot.end()));
+                index.replace(List.of(slot),
+                        Slot.unsaved(toHeap(merge(List.of(part), 0, Upkeep::nothing, () -> {})), slot.end()));
                 signalRoom();
             }
         }
@@ -233,14 +304,14 @@ final class Upkeep {
             if (group.isEmpty()) {
                 return;
             }
-            mergeOne(group.get(), saved);
+            mergeOne(group.get(), saved, group.get().level() + 1, Upkeep::nothing);
         }
     }
 
-    private void mergeOne(RunGroups.Group group, boolean saved) throws IOException {
+    private void mergeOne(RunGroups.Group group, boolean saved, int level, LongPredicate erased) throws IOException {
         List<Part> parts = new ArrayList<>();
         group.slots().forEach(slot -> parts.add(slot.part()));
-        Merge merge = merge(parts, group.level() + 1, () -> pause(group.level()));
+        Merge merge = merge(parts, level, erased, () -> pause(group.level()));
         Slot last = group.slots().getLast();
         if (folder == null || !saved) {
             index.replace(group.slots(), Slot.unsaved(toHeap(merge), last.end()));
@@ -274,9 +345,9 @@ final class Upkeep {
         }
     }
 
-    private Merge merge(List<? extends Part> parts, int level, Merge.Pause pause) {
+    private Merge merge(List<? extends Part> parts, int level, LongPredicate erased, Merge.Pause pause) {
         long idsFrom = Math.max(1, index.view().active().last() - options.retryWindow() + 1);
-        return Merge.of(parts, index.storeId(), level, idsFrom, pause);
+        return new Merge(parts, 0, index.storeId(), level, idsFrom, erased, pause);
     }
 
     private static Run toHeap(Merge merge) throws IOException {

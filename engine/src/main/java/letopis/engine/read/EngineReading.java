@@ -80,9 +80,10 @@ final class EngineReading implements Reading {
             if (reader == null) {
                 reader = events.takeReader();
             }
+            @Nullable
             RecordedEvent event = events.read(reader, position);
             // the record has the last word, whatever the index thinks
-            if ((matchesEverything || query.matches(event)) && events.isKept(event, head, nowMicros)) {
+            if (event != null && (matchesEverything || query.matches(event)) && events.isKept(event, head, nowMicros)) {
                 return event;
             }
         }

@@ -148,8 +148,11 @@ final class EngineSubscription implements Subscription {
             reader = events.takeReader();
         }
         try {
+            @Nullable
             RecordedEvent event = events.read(reader, at);
-            return query.matches(event) && events.isKept(event, publication.head(), events.nowMicros()) ? event : null;
+            return event != null && query.matches(event) && events.isKept(event, publication.head(), events.nowMicros())
+                    ? event
+                    : null;
         } finally {
             idleReader.set(reader);
             if (closed) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 
 import letopis.engine.index.Index;
@@ -78,9 +79,16 @@ public final class Events {
 
     /** The event at a position, forgotten or not. */
     public RecordedEvent at(long position) {
+        return find(position).orElseThrow(
+                () -> new StoreFailedException("the event at position " + position + " was erased",
+                        new IllegalStateException()));
+    }
+
+    /** The event at a position, forgotten or not; nothing if it was erased. */
+    public Optional<RecordedEvent> find(long position) {
         RecordReader reader = takeReader();
         try {
-            return read(reader, position);
+            return Optional.ofNullable(read(reader, position));
         } finally {
             giveBack(reader);
         }
@@ -104,11 +112,16 @@ public final class Events {
                 nowMicros);
     }
 
+    /** The event at a position, forgotten or not; null if it was erased. */
+    @Nullable
     RecordedEvent read(RecordReader reader, long position) {
         publication.checkOpen();
         long place = index.place(position);
         try {
             ByteBuffer payload = reader.read(place);
+            if (!payload.hasRemaining()) {
+                return null;
+            }
             RecordedEvent event = EventRecord.decode(payload.array(), payload.arrayOffset() + payload.position(),
                     payload.remaining());
             if (event.position() != position) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 import letopis.engine.index.Index;
+import letopis.engine.index.run.StreamRules;
 import letopis.engine.record.EventKeys;
+import letopis.engine.record.FloorRecord;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
@@ -41,7 +43,13 @@ public final class Replay implements BlockVisitor {
         try {
             switch (kind) {
                 case EVENT -> event(position, place, payload);
-                case FORGET -> forget(ForgetRecord.decode(payload), place);
+                case FORGET -> {
+                    if (FloorRecord.isAt(payload)) {
+                        floor(FloorRecord.decode(payload), place);
+                    } else {
+                        forget(ForgetRecord.decode(payload), place);
+                    }
+                }
                 case ERASED -> erased(position, place);
                 case TAGS -> tags(TagsRecord.decode(payload), place);
                 case SEAL ->
@@ -61,7 +69,7 @@ public final class Replay implements BlockVisitor {
         }
         Index.Target stream = index.target(keys);
         long revision = stream.nextRevision();
-        if (erased && revision == 0 && keys.revision() > 0) {
+        if (erased && keys.revision() > revision && stream.isEmpty()) {
             stream.beginAt(keys.revision());
             revision = keys.revision();
         }
@@ -114,6 +122,16 @@ public final class Replay implements BlockVisitor {
                     + ", which it does not have");
         }
         index.forget(record);
+    }
+
+    private void floor(FloorRecord record, long place) {
+        if (record.lastPosition() > index.last()
+                || (!erased && record.firstKept() > index.nextRevision(record.stream()))) {
+            throw damaged(place, "stream " + record.stream() + " is kept from revision " + record.firstKept()
+                    + " on, which it does not have");
+        }
+        index.setFloor(record.stream(),
+                new StreamRules.Floor(record.firstKept(), record.lastPosition(), record.lastPositionMicros()));
     }
 
     @Override

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * whoever wants the exception.
  */
 final class Admission {
+    /** What an event has for an id that was erased: it is not found by its own any more. */
+    private static final UUID NOBODYS = new UUID(0, 0);
+
     private final Events events;
     private final Index index;
 
@@ -100,7 +103,7 @@ final class Admission {
     }
 
     private UUID idAt(long position) {
-        return events.at(position).event().id();
+        return events.find(position).map(event -> event.event().id()).orElse(NOBODYS);
     }
 
     /** An event that is not in memory is durable, and can be read. */
@@ -158,7 +161,11 @@ final class Admission {
         if (!index.hasRules()) {
             return true;
         }
-        Filed filed = filed(position);
+        Optional<Filed> known = index.filed(position);
+        if (known.isEmpty() && events.find(position).isEmpty()) {
+            return false;
+        }
+        Filed filed = known.orElseGet(() -> filed(position));
         return index.isKept(filed.stream(), filed.revision(), filed.timeMicros(), head, nowMicros);
     }
 

@@ -28,6 +28,14 @@ sealed interface Request {
         }
     }
 
+    /** Something else that is to be done between two blocks. */
+    record OfTask(Task task, Answer<Boolean> answer) implements Request {
+        @Override
+        public long bytes() {
+            return 100;
+        }
+    }
+
     /** Appends. */
     record OfAppend(PreparedAppend append, Answer<Appended> answer) implements Request {
         @Override

@@ -154,6 +154,13 @@ public final class Sequencer {
         answer.await();
     }
 
+    /** Lets the writer's thread do something between two blocks, and waits for it. */
+    public void run(Task task) {
+        Answer<Boolean> answer = Answer.forThisThread();
+        put(new Request.OfTask(task, answer));
+        answer.await();
+    }
+
     private PreparedAppend prepare(Append append) {
         publication.checkOpen();
         return new PreparedAppend(append, events.nowMicros());
@@ -225,6 +232,7 @@ public final class Sequencer {
                 case Request.OfAppend it -> process(it);
                 case Request.OfForget it -> process(it);
                 case Request.OfTags it -> process(it);
+                case Request.OfTask it -> process(it);
             }
         } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
             poison(e, Optional.of(request));
@@ -385,6 +393,22 @@ public final class Sequencer {
         answer(List.of(decided));
     }
 
+    private void process(Request.OfTask request) throws IOException {
+        commit();
+        Throwable cause = failure;
+        if (cause != null) {
+            refuse(request, failed(cause));
+            return;
+        }
+        try {
+            request.task().run();
+        } catch (StoreException e) {
+            refuse(request, e);
+            return;
+        }
+        answer(List.of(new Decided(request, () -> true, false)));
+    }
+
     private void refuse(Request request, RuntimeException why) {
         answer(List.of(new Decided(request, () -> {
             throw why;
@@ -445,6 +469,7 @@ public final class Sequencer {
             case Request.OfAppend it -> it.answer().give((Supplier<Appended>) outcome);
             case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
             case Request.OfTags it -> it.answer().give((Supplier<List<TagsRecord>>) outcome);
+            case Request.OfTask it -> it.answer().give((Supplier<Boolean>) outcome);
         }
     }
 }

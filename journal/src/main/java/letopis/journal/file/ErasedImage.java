@@ -16,11 +16,14 @@ import letopis.store.StoreDamagedException;
  * {@link RecordKind#ERASED}; the checksums of its block are made anew. What is not an intact block stays as it is.
  */
 final class ErasedImage {
+    private static final byte[] NOTHING = {};
+
     private final Segments segments;
     private final int number;
     private final PlaceChecksum checksum;
     /** What is to be kept of each event that is to be erased, by the offset of its record. */
     private final Map<Long, byte[]> erased = new HashMap<>();
+    private long events;
 
     ErasedImage(Segments segments, int number, EventEraser eraser) throws IOException {
         this.segments = segments;
@@ -32,6 +35,10 @@ final class ErasedImage {
                 scanner.visit(number, (_, kind, position, place, payload) -> {
                     if (kind == RecordKind.EVENT) {
                         decide(eraser, position, place, payload);
+                    } else if (kind == RecordKind.ERASED) {
+                        eraser.erasedBefore(position);
+                    } else if (!isZero(payload) && eraser.erases(kind, payload)) {
+                        erased.put(Place.offset(place), NOTHING);
                     }
                 });
                 at += scanner.bytes();
@@ -40,6 +47,15 @@ final class ErasedImage {
                 throw new StoreDamagedException(SegmentName.of(number), at, scanner.fault());
             }
         }
+    }
+
+    private static boolean isZero(ByteBuffer payload) {
+        for (int i = payload.position(); i < payload.limit(); i++) {
+            if (payload.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void decide(EventEraser eraser, long position, long place, ByteBuffer payload) {
@@ -79,7 +95,7 @@ final class ErasedImage {
             throw new AssertionError(erased.size() + " events of segment " + number + " were to be erased, and "
                     + count + " were found");
         }
-        return count;
+        return events;
     }
 
     private long erase(byte[] block, long offset, int end) {
@@ -89,7 +105,11 @@ final class ErasedImage {
             byte[] kept = erased.get(offset + at);
             if (kept != null) {
                 int payload = at + BlockFormat.RECORD_HEADER_BYTES;
-                block[at + 8] = RecordKind.ERASED.code();
+                boolean isEvent = block[at + 8] == RecordKind.EVENT.code();
+                if (isEvent) {
+                    block[at + 8] = RecordKind.ERASED.code();
+                    events++;
+                }
                 System.arraycopy(kept, 0, block, payload, kept.length);
                 Arrays.fill(block, payload + kept.length, payload + length, (byte) 0);
                 LittleEndian.putInt(block, at + 4,

@@ -13,6 +13,7 @@ import letopis.journal.Journal;
 import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
 import letopis.journal.RecordReader;
+import letopis.journal.SegmentRewrite;
 import letopis.journal.disk.Disk;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreDamagedException;
@@ -171,6 +172,7 @@ public final class FileJournal implements Journal {
     }
 
     /** The number of the last segment that is full, so that it can be written anew; 0 if there is none. */
+    @Override
     public int sealedSegments() {
         return writer().sealedSegments();
     }
@@ -181,6 +183,7 @@ public final class FileJournal implements Journal {
      *
      * @throws letopis.store.StoreFullException if there is no room; nothing was changed
      */
+    @Override
     public void sealSegment() throws IOException {
         writer().sealSegment();
     }
@@ -201,6 +204,7 @@ public final class FileJournal implements Journal {
      *
      * @throws IOException if it could not be written; it is as it was
      */
+    @Override
     public SegmentRewrite erase(int segment, EventEraser eraser) throws IOException {
         return writer().packing().erase(segment, eraser);
     }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 import letopis.journal.EventEraser;
+import letopis.journal.SegmentRewrite;
 import letopis.store.StoreException;
 
 /**

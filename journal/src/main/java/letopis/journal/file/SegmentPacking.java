@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import letopis.journal.EventEraser;
+import letopis.journal.SegmentRewrite;
 import letopis.journal.disk.Disk;
 import letopis.store.StoreDamagedException;
 

@@ -3,6 +3,7 @@ package letopis.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreDamagedException;
@@ -63,7 +64,8 @@ final class WindowReader implements RecordReader {
         if (LittleEndian.getInt(window, at + 4) != checksum.of(segment, offset, window, at, 4, at + 8, length + 1)) {
             throw damage(segment, offset, "the checksum of the record does not match");
         }
-        return ByteBuffer.wrap(window, at + BlockFormat.RECORD_HEADER_BYTES, length);
+        boolean erased = window[at + 8] == RecordKind.ERASED.code();
+        return ByteBuffer.wrap(window, at + BlockFormat.RECORD_HEADER_BYTES, erased ? 0 : length);
     }
 
     private boolean holds(int segment, long offset, int bytes) {

@@ -15,6 +15,7 @@ import java.util.zip.Deflater;
 import letopis.journal.BlockDraft;
 import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
+import letopis.journal.SegmentRewrite;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.journal.disk.FailingDisk;

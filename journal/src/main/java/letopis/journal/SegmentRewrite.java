@@ -1,4 +1,4 @@
-package letopis.journal.file;
+package letopis.journal;
 
 /**
  * What became of a segment that was written anew.

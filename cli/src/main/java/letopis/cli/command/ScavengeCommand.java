@@ -1,0 +1,75 @@
+package letopis.cli.command;
+
+import java.util.concurrent.Callable;
+
+import letopis.cli.failure.ExitCode;
+import letopis.cli.terminal.Figures;
+import letopis.cli.terminal.JsonLine;
+import letopis.cli.terminal.Progress;
+import letopis.cli.terminal.Terminal;
+import letopis.engine.EmbeddedEventStore;
+import letopis.engine.EngineOptions;
+import letopis.engine.ScavengeReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Takes what was forgotten from the disk. */
+@Command(name = "scavenge", description = "Take what was truncated, deleted or is too old from the disk, for good.", footer = """
+
+        Needs the store for itself; a program that has it open calls EmbeddedEventStore.scavenge instead.
+        Interrupted, it is done to the end by running it again. Names of streams stay.
+
+        Example:
+          letopis scavenge""")
+final class ScavengeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private StoreOption data = new StoreOption();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    ScavengeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        ScavengeReport report;
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(data.directory(),
+                EngineOptions.DEFAULT.withCreateIfMissing(false))) {
+            report = scavenge(terminal, store);
+        }
+        if (output.json(terminal)) {
+            new JsonLine().member("erasedEvents", report.events())
+                    .member("rewrittenSegments", report.segments())
+                    .member("reclaimedBytes", report.reclaimedBytes())
+                    .to(terminal.out());
+        } else {
+            terminal.out()
+                    .println(terminal.outStyle().good("scavenged") + "  " + Figures.count(report.events(), "event")
+                            + " erased; " + Figures.count(report.segments(), "segment") + " written anew, "
+                            + Figures.bytes(report.reclaimedBytes()) + " less");
+        }
+        terminal.out().flush();
+        return ExitCode.DONE;
+    }
+
+    private ScavengeReport scavenge(Terminal terminal, EmbeddedEventStore store) {
+        Progress[] shown = new Progress[1];
+        try {
+            return store.scavenge((segments, total, events, bytes) -> {
+                if (shown[0] == null) {
+                    shown[0] = new Progress(terminal, "scavenging " + data.directory(), total);
+                }
+                shown[0].at(segments, () -> segments + " of " + total + " segments, " + Figures.bytes(bytes) + " less");
+            });
+        } finally {
+            if (shown[0] != null) {
+                shown[0].clear();
+            }
+        }
+    }
+}
