@@ -61,6 +61,10 @@ record Publication(JournalEnd end, State state) {
         }
         JournalEnd end = new JournalEnd(LittleEndian.getInt(bytes, 32), LittleEndian.getInt(bytes, 36),
                 LittleEndian.getLong(bytes, 40), LittleEndian.getLong(bytes, 48));
+        if (end.segment() < 1 || end.segment() > SegmentName.MAX || end.offset() < 0 || end.block() < 0
+                || end.position() < 0) {
+            return Optional.empty();
+        }
         int state = LittleEndian.getInt(bytes, 12);
         return Optional.of(new Publication(end, switch (state) {
             case 1 -> State.CLOSED;

@@ -22,7 +22,9 @@ class StoreFuzzTest {
     @ParameterizedTest
     @ValueSource(strings = {"",
             // a superblock with a right checksum and an alignment of -1 bytes
-            "15e5414cf2a679a6eb34e9d5264048f8808087d4d77fc2078ddd774f3e8f9093c05d86ce7bb02b606e7c5f34fe085d9ead0c"})
+            "15e5414cf2a679a6eb34e9d5264048f8808087d4d77fc2078ddd774f3e8f9093c05d86ce7bb02b606e7c5f34fe085d9ead0c",
+            // a publication marker with a right checksum that names a segment that no store can have
+            "03dff6bd77516e48f526a4a00e5b85b7838bb4a6f0205101867fd9da238a0d059d80d5839ecb9195ccc05ddc"})
     void whatOnceFoundSomethingFindsNothingNow(String hex) {
         StoreFuzz.fuzzerTestOneInput(HexFormat.of().parseHex(hex));
     }
