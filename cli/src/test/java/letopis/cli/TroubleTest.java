@@ -98,10 +98,19 @@ class TroubleTest {
         Cli.Result verify = Cli.run(directory, "verify");
         assertThat(verify.code()).isEqualTo(5);
         assertThat(verify.out()).contains("\"file\":\"" + segment.getFileName()).contains("\"sound\":false");
+        deleteIndex(); // with it, an opening reads only what lies behind its end
         assertThat(Cli.run(directory, "doctor").code()).isEqualTo(5);
         assertThat(Cli.run(directory, "append", "a-1", "T").code()).isEqualTo(5);
         bytes[place + 10] = '9';
         assertThat(Files.readAllBytes(segment)).isEqualTo(bytes);
+    }
+
+    private void deleteIndex() throws IOException {
+        try (Stream<Path> files = Files.list(data().resolve("index"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

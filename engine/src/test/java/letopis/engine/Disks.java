@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
+import letopis.engine.index.IndexOptions;
 import letopis.engine.index.SavedIndex;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
@@ -22,6 +23,9 @@ final class Disks {
     private static final JournalOptions SMALL = JournalOptions.DEFAULT.withSegmentBytes(4096, 8192)
             .withPreparation(Runnable::run);
 
+    /** Parts that are frozen, written and merged after each few appends. */
+    private static final IndexOptions SMALL_PARTS = new IndexOptions(3, 1 << 20, 2, 2, 1_000_000, false);
+
     private Disks() {}
 
     static EmbeddedEventStore open(Disk disk) {
@@ -30,6 +34,11 @@ final class Disks {
 
     static Opening opening(Disk disk) {
         return Opening.forWriting(NAME, disk, SMALL);
+    }
+
+    /** The same with an index that is always at work. */
+    static Opening openingWithSmallParts(Disk disk) {
+        return Opening.forWriting(NAME, disk, SMALL, SMALL_PARTS);
     }
 
     static EmbeddedEventStore openReadOnly(Disk disk) {

@@ -9,14 +9,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import letopis.conformance.StoreFixture;
+import letopis.engine.index.IndexOptions;
+import letopis.journal.disk.RealDisk;
 import letopis.store.EventStore;
 import letopis.store.Limits;
 
 /** The engine in a directory of its own. Small segments, so that the suite crosses their ends. */
 final class EngineFixture implements StoreFixture {
     private final Path directory;
+    private final IndexOptions index;
 
     EngineFixture() {
+        this(IndexOptions.DEFAULT);
+    }
+
+    EngineFixture(IndexOptions index) {
+        this.index = index;
         try {
             directory = Files.createTempDirectory("letopis-engine");
         } catch (IOException e) {
@@ -31,8 +39,11 @@ final class EngineFixture implements StoreFixture {
 
     @Override
     public EventStore open(Limits limits, InstantSource clock) {
-        return EmbeddedEventStore.open(directory,
-                EngineOptions.DEFAULT.withLimits(limits).withClock(clock).withSegmentBytes(64 << 10, 256 << 10));
+        EngineOptions options = EngineOptions.DEFAULT.withLimits(limits)
+                .withClock(clock)
+                .withSegmentBytes(64 << 10, 256 << 10);
+        Opening opening = Opening.forWriting(directory, RealDisk.at(directory), Opening.journalOptions(options), index);
+        return EmbeddedEventStore.start(opening, options, false, System.nanoTime());
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 
+import letopis.journal.disk.Disk;
+import letopis.journal.disk.InterceptedDisk;
 import letopis.journal.disk.PowerCut;
 import letopis.journal.disk.RecordingDisk;
 import letopis.store.Append;
@@ -15,6 +18,8 @@ import letopis.store.EventStore;
 import letopis.store.Forget;
 import letopis.store.Forget.Retention;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +34,8 @@ class StoreCrashExplorerTest {
     private static final int STATES = Integer.getInteger("letopis.crash.samples", 12);
     private static final long SEED = Long.getLong("letopis.crash.seed", new Random().nextLong());
     private static final int STEPS = 40;
+    /** Two appends, and a part that is not full. */
+    private static final int MOST_REPLAYED = 2 * 6 + 3;
 
     private final Random random = new Random(SEED);
     private final List<StoreContent> afterStep = new ArrayList<>();
@@ -37,11 +44,12 @@ class StoreCrashExplorerTest {
     private volatile int begun;
     private volatile int acknowledged;
     private int states;
+    private long mostReplayed = Long.MAX_VALUE;
 
     @Test
     @SuppressWarnings("SystemOut") // says what was tried: a test of chance that did nothing must show
     void whatAPowerCutLeavesIsTheStoreAfterOneOfTheSteps() {
-        explore(false);
+        explore(Disks::opening);
 
         System.out.println(states + " crash states of " + STEPS + " steps (seed " + SEED + ")");
         assertThat(failures).as("seed %s", SEED).isEmpty();
@@ -50,19 +58,57 @@ class StoreCrashExplorerTest {
 
     @Test
     void acknowledgingBeforeTheForceIsCaught() {
-        explore(true);
+        explore(disk -> {
+            Opening opening = Disks.opening(disk);
+            return opening.with(new EarlyJournal(opening.journal(), Duration.ZERO));
+        });
 
         assertThat(failures).as("seed %s", SEED).isNotEmpty();
     }
 
-    private void explore(boolean early) {
+    @Test
+    @SuppressWarnings("SystemOut") // says what was tried: a test of chance that did nothing must show
+    void whatAPowerCutLeavesOfAnIndexAtWorkIsRightAndNotLost() {
+        mostReplayed = MOST_REPLAYED;
+        explore(Disks::openingWithSmallParts);
+
+        System.out.println(states + " crash states of an index at work (seed " + SEED + ")");
+        assertThat(failures).as("seed %s", SEED).isEmpty();
+        assertThat(states).isGreaterThan(20 * STEPS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForceThatTheIndexLeavesOutIsCaught(ForceLeftOut which) {
+        mostReplayed = MOST_REPLAYED;
+        explore(disk -> Disks.openingWithSmallParts(which.on(disk)));
+
+        assertThat(failures).as("seed %s", SEED).isNotEmpty();
+    }
+
+    /** What an index could forget to make durable. */
+    enum ForceLeftOut {
+        OF_RUNS, OF_THE_MANIFEST, OF_NAMES_BEFORE_THE_MANIFEST;
+
+        Disk on(Disk disk) {
+            String[] last = {""};
+            return InterceptedDisk.of(disk, it -> {
+                boolean leftOut = it.name().startsWith("force") && switch (this) {
+                    case OF_RUNS -> it.file().endsWith(".run");
+                    case OF_THE_MANIFEST -> it.file().equals("manifest.new");
+                    case OF_NAMES_BEFORE_THE_MANIFEST -> it.file().isEmpty() && last[0].equals("close manifest.new");
+                };
+                last[0] = it.name() + " " + it.file();
+                return leftOut ? null : it.proceed();
+            });
+        }
+    }
+
+    private void explore(Function<Disk, Opening> opener) {
         expectSteps();
         RecordingDisk disk = new RecordingDisk();
         disk.afterEachOperation(() -> cutThePower(disk));
-        Opening opening = Disks.opening(disk);
-        if (early) {
-            opening = opening.with(new EarlyJournal(opening.journal(), Duration.ZERO));
-        }
+        Opening opening = opener.apply(disk);
         try (EmbeddedEventStore store = EmbeddedEventStore.start(opening, Disks.OPTIONS, false, System.nanoTime())) {
             for (int i = 0; i < STEPS && failures.isEmpty(); i++) {
                 begun = i + 1;
@@ -120,6 +166,8 @@ class StoreCrashExplorerTest {
         String where = "seed " + SEED + ", after operation " + operation + ", " + acknowledged + " steps acknowledged, "
                 + begun + " begun";
         try (EmbeddedEventStore store = Disks.open(state)) {
+            assertThat(store.stats().index().replayedEvents()).as(where + ", replayed")
+                    .isLessThanOrEqualTo(mostReplayed);
             StoreContent found = StoreContent.of(store);
             assertThat(afterStep.subList(acknowledged, begun + 1)).as(where).contains(found);
             int step = afterStep.lastIndexOf(found);

@@ -32,17 +32,15 @@ final class IndexFolder {
 
     private final Disk disk;
     private final UUID storeId;
-    private final PlantedBug bug;
     private long nextNumber = 1;
     private AddedTagsFile preparedTags = AddedTagsFile.NONE;
 
     /** A run that was written, and the number of its file. */
     record Written(Run run, long number) {}
 
-    IndexFolder(Disk disk, UUID storeId, PlantedBug bug) {
+    IndexFolder(Disk disk, UUID storeId) {
         this.disk = disk;
         this.storeId = storeId;
-        this.bug = bug;
     }
 
     /** The runs that a manifest names; nothing if they are not all there as it says. */
@@ -143,9 +141,7 @@ final class IndexFolder {
             } finally {
                 delete(name + SCRATCH);
             }
-            if (bug != PlantedBug.NO_FORCE_OF_RUNS) {
-                file.force();
-            }
+            file.force();
             written = true;
         } finally {
             if (!written) {
@@ -167,13 +163,9 @@ final class IndexFolder {
         disk.delete(UNFINISHED);
         try (DiskFile file = disk.open(UNFINISHED, Disk.Access.CREATE)) {
             file.write(0, bytes, 0, bytes.length);
-            if (bug != PlantedBug.NO_FORCE_OF_MANIFEST) {
-                file.force();
-            }
+            file.force();
         }
-        if (bug != PlantedBug.NO_DIRECTORY_FORCE) {
-            disk.forceDirectory(); // the runs have their names before anything says so
-        }
+        disk.forceDirectory(); // the runs have their names before anything says so
     }
 
     /** Puts the manifest in place that was prepared. */

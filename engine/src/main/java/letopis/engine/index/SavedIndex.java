@@ -78,11 +78,7 @@ public final class SavedIndex implements AutoCloseable {
      * @param writes      whether it is to be saved here; else what is added stays in memory
      */
     public Index open(Journal journal, Optional<JournalMark> resumedFrom, IndexOptions options, boolean writes) {
-        return open(journal.storeId(), resumedFrom, options, writes, PlantedBug.NONE);
-    }
-
-    Index open(UUID storeId, Optional<JournalMark> resumedFrom, IndexOptions options, boolean writes,
-            PlantedBug bug) {
+        UUID storeId = journal.storeId();
         boolean isOf = isOf(storeId, resumedFrom);
         if (!isOf) {
             close();
@@ -92,7 +88,7 @@ public final class SavedIndex implements AutoCloseable {
         if (disk == null || !writes) {
             return new Index(storeId, options, kept, keptTags, null, Optional.empty());
         }
-        IndexFolder folder = new IndexFolder(disk, storeId, bug);
+        IndexFolder folder = new IndexFolder(disk, storeId);
         try {
             folder.prepare(kept, isOf && manifest != null ? manifest.tags() : AddedTagsFile.NONE);
         } catch (IOException e) {
