@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is cut in many ways; what is found then must be the store as it was after some step of the program: no earlier one than was
  * acknowledged, no later one than was begun, and nothing in between. And the store must go on from there.
  *
+ * <p>What was forgotten is scavenged now and then, which changes nothing of that.
+ *
  * <p>How many ways at each operation: {@code -Dletopis.crash.samples} (12).
  */
 class StoreCrashExplorerTest {
@@ -45,6 +47,7 @@ class StoreCrashExplorerTest {
     private volatile int acknowledged;
     private int states;
     private long mostReplayed = Long.MAX_VALUE;
+    private long erased;
 
     @Test
     @SuppressWarnings("SystemOut") // says what was tried: a test of chance that did nothing must show
@@ -54,6 +57,7 @@ class StoreCrashExplorerTest {
         System.out.println(states + " crash states of " + STEPS + " steps (seed " + SEED + ")");
         assertThat(failures).as("seed %s", SEED).isEmpty();
         assertThat(states).isGreaterThan(10 * STEPS);
+        assertThat(erased).isPositive();
     }
 
     @Test
@@ -114,6 +118,9 @@ class StoreCrashExplorerTest {
                 begun = i + 1;
                 step(store, i);
                 acknowledged = i + 1;
+                if (i % 10 == 9) {
+                    erased += store.scavenge(ScavengeProgress.NONE).events();
+                }
             }
         }
     }
@@ -171,6 +178,10 @@ class StoreCrashExplorerTest {
             StoreContent found = StoreContent.of(store);
             assertThat(afterStep.subList(acknowledged, begun + 1)).as(where).contains(found);
             int step = afterStep.lastIndexOf(found);
+            if (states % 4 == 0) {
+                store.scavenge(ScavengeProgress.NONE);
+                assertThat(StoreContent.of(store)).as(where + ", scavenged").isEqualTo(found);
+            }
             if (step < STEPS) {
                 step(store, step);
                 assertThat(StoreContent.of(store)).as(where + ", going on").isEqualTo(afterStep.get(step + 1));

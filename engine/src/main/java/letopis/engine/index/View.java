@@ -145,10 +145,12 @@ final class View {
             if (entry != null) {
                 rules = rules == null ? entry.rules() : rules;
                 long count = entry.countUpTo(head);
-                if (count > 0) {
+                boolean allErased = rules.floor().revision() > entry.baseRevision() + count
+                        && rules.floor().position() <= head;
+                if (count > 0 && !allErased) {
                     return new StreamState(rules, entry.baseRevision() + count, entry.at(count - 1), false);
                 }
-                if (entry.beganHere()) {
+                if (allErased || entry.beganHere()) { // a part may still have what was erased since it was saved
                     break;
                 }
             }
