@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -53,6 +54,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the filled stores, for the next run.")
     private boolean keep;
 
+    @Option(names = "--from", paramLabel = "<results.jsonl>", description = "Measure nothing: make the tables and the chart of what was measured before.")
+    private Optional<Path> from = Optional.empty();
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -62,21 +66,26 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintStream screen = System.out;
-        Files.createDirectories(data);
         Files.createDirectories(out);
+        List<Measured> measured = from.isPresent() ? Runner.measured(from.get()) : measure(screen);
+        String table = new Scoreboard(measured).markdown();
+        Files.writeString(out.resolve("scoreboard.md"), table);
+        Files.writeString(out.resolve("chart.svg"), new Chart(measured).svg());
+        screen.println();
+        screen.println(table);
+        return 0;
+    }
+
+    private List<Measured> measure(PrintStream screen) throws Exception {
+        Files.createDirectories(data);
         Files.deleteIfExists(out.resolve("results.jsonl"));
         Plan plan = new Plan(data.toAbsolutePath(), EnumSet.copyOf(workloads), EnumSet.copyOf(contenders),
                 quick ? List.of(100_000L) : sizes, quick ? 500 : warmMillis, quick ? 1_000 : millis);
         List<Measured> measured = new Runner(data.toAbsolutePath(), out, jvmArguments, screen).run(plan,
                 quick ? 1 : rounds);
-        String table = new Scoreboard(measured).markdown();
-        Files.writeString(out.resolve("scoreboard.md"), table);
-        Files.writeString(out.resolve("chart.svg"), new Chart(measured).svg());
         if (!keep) {
             Machine.delete(data);
         }
-        screen.println();
-        screen.println(table);
-        return 0;
+        return measured;
     }
 }

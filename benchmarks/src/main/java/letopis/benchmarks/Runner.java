@@ -31,6 +31,16 @@ final class Runner {
         this.out = out;
     }
 
+    /** What a run before wrote down. */
+    static List<Measured> measured(Path results) throws IOException {
+        String begin = "{\"measured\":";
+        return Files.readAllLines(results)
+                .stream()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> Json.read(line.substring(begin.length(), line.length() - 1), Measured.class))
+                .toList();
+    }
+
     /** Everything that was measured. */
     List<Measured> run(Plan plan, int rounds) throws IOException, InterruptedException {
         say("machine", Machine.now("begin", data, jvmArguments));
