@@ -40,7 +40,8 @@ class CommandLineTest {
         Map<String, CommandLine> commands = new TreeMap<>(LetopisCommand.commandLine(session).getSubcommands());
         assertThat(commands.keySet()).containsExactlyInAnyOrder("demo", "append", "read", "tail", "streams", "types",
                 "import", "export",
-                "stats", "verify", "backup", "restore", "repair", "scavenge", "keygen", "doctor", "completion", "help");
+                "stats", "verify", "backup", "restore", "repair", "scavenge", "keygen", "seal", "root", "prove",
+                "doctor", "completion", "help");
         assertThat(commands.remove("help")).isNotNull();
         commands.forEach((name, command) -> {
             assertThat(overview.out()).contains("  " + name + " ");

@@ -3,6 +3,7 @@ package letopis.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,10 +23,13 @@ import letopis.engine.read.Follower;
 import letopis.engine.read.Publication;
 import letopis.engine.read.Replay;
 import letopis.engine.record.Name;
+import letopis.engine.seal.Sealing;
 import letopis.engine.sequencer.Sequencer;
 import letopis.journal.Journal;
 import letopis.journal.JournalStats;
 import letopis.journal.disk.RealDisk;
+import letopis.proof.SealedRoot;
+import letopis.proof.VerifyingKey;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Capability;
@@ -69,6 +73,7 @@ public final class EmbeddedEventStore implements EventStore {
     private final boolean rebuilt;
     private final Events events;
     private final Optional<TornTail> tornTail;
+    private final Proofs proofs;
     private final @Nullable Sequencer sequencer;
     private final @Nullable Follower follower;
     private final Duration openedIn;
@@ -99,10 +104,11 @@ public final class EmbeddedEventStore implements EventStore {
                 index.freeze(Optional.of(journal.mark())); // what was read is not read again, whatever happens
             }
             this.events = new Events(journal, index, publication, options.clock());
+            this.proofs = new Proofs(journal, events, opening.proofs());
             this.sequencer = readOnly
                     ? null
                     : new Sequencer(name(), journal, events, options.maxWaitingAppends(), options.maxWaitForRoom(),
-                            options.maxBlockBytes());
+                            options.maxBlockBytes(), sealing(opening));
             this.follower = readOnly ? new Follower(journal, replay, publication, nextBlock) : null;
             started = true;
         } finally {
@@ -111,6 +117,14 @@ public final class EmbeddedEventStore implements EventStore {
             }
         }
         this.openedIn = Duration.ofNanos(System.nanoTime() - beganNanos);
+    }
+
+    private Optional<Sealing> sealing(Opening opening) throws IOException {
+        TamperEvidence evidence = options.tamperEvidence().orElse(null);
+        return evidence == null
+                ? Optional.empty()
+                : Optional.of(Sealing.open(journal, events.index()::place, opening.proofs(),
+                        evidence.sealOptions(events::nowMicros)));
     }
 
     /**
@@ -174,6 +188,32 @@ public final class EmbeddedEventStore implements EventStore {
         } catch (StoreUnusableException e) {
             throw Opening.withRemedy(directory, e);
         }
+    }
+
+    /**
+     * Hashes all events of the store and compares them with all seals of these keys, and with roots that were kept elsewhere,
+     * whether it is open somewhere or not. Changes nothing, and trusts nothing in the directory.
+     *
+     * @param saved roots of this store that were kept where nobody could change them: only with them it is told that the end
+     *              was cut off, or that this is an older copy
+     * @throws letopis.store.StoreUnusableException  if there is no store, or it cannot be read
+     * @throws letopis.store.StoreDamagedException   if what is stored is damaged: see {@link #verify}
+     * @throws letopis.proof.InvalidProofException   if a root was not signed by one of the keys, or is another store's
+     */
+    public static AuditReport audit(Path directory, Collection<VerifyingKey> keys, Collection<SealedRoot> saved,
+            VerifyProgress progress) {
+        try {
+            return new Auditor(RealDisk.at(directory), Optional.of(Opening.proofs(directory)), progress)
+                    .audit(directory, keys, saved);
+        } catch (StoreUnusableException e) {
+            throw Opening.withRemedy(directory, e);
+        }
+    }
+
+    /** What this store can prove, if it is or was {@linkplain EngineOptions#withTamperEvidence tamper-evident}. */
+    public Proofs proofs() {
+        events.publication().checkOpen();
+        return proofs;
     }
 
     /** What opening the store cut off its end; nothing after a clean close. */
@@ -323,10 +363,15 @@ public final class EmbeddedEventStore implements EventStore {
         Sequencer writer = writer(Capability.FORGET);
         scavenging.lock();
         try {
-            return new Scavenge(journal, events, writer, progress).run();
+            return new Scavenge(journal, events, writer, progress, keepsLeaves()).run();
         } finally {
             scavenging.unlock();
         }
+    }
+
+    /** Whether what is erased leaves its hash, so that the proofs of a sealed store outlive it. */
+    private boolean keepsLeaves() {
+        return options.tamperEvidence().isPresent() || proofs.sealedRoot().isPresent();
     }
 
     @Override

@@ -28,17 +28,19 @@ import letopis.store.Limits;
  * @param retryWindowEvents how many of the newest events are known by their ids: an append that is sent again within them is
  *                          written once. Takes about 20 bytes of memory for each; 0 to know none
  * @param openingProgress   hears how far an opening is that makes the index anew
+ * @param tamperEvidence    seals what is written, so that changes of the files can be told; off if it is empty
  */
 public record EngineOptions(boolean createIfMissing, Limits limits, InstantSource clock, long firstSegmentBytes,
         long maxSegmentBytes, int maxWaitingAppends, Optional<Duration> maxWaitForRoom, int maxBlockBytes,
-        Durability durability, Compression compression, long retryWindowEvents, OpeningProgress openingProgress) {
+        Durability durability, Compression compression, long retryWindowEvents, OpeningProgress openingProgress,
+        Optional<TamperEvidence> tamperEvidence) {
     /**
      * Creates what is missing; {@link Limits#DEFAULT}, segments from 1 MiB to 256 MiB, 16,384 appends waiting, blocks of 1 MiB,
      * forced, a million events known by their ids.
      */
     public static final EngineOptions DEFAULT = new EngineOptions(true, Limits.DEFAULT, InstantSource.system(), 1 << 20,
             256 << 20, 16_384, Optional.empty(), 1 << 20, Durability.FORCED, Compression.NONE, 1_000_000,
-            OpeningProgress.NONE);
+            OpeningProgress.NONE, Optional.empty());
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public EngineOptions {
@@ -62,61 +64,68 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withCreateIfMissing(boolean create) {
         return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     public EngineOptions withLimits(Limits newLimits) {
         return new EngineOptions(createIfMissing, newLimits, clock, firstSegmentBytes, maxSegmentBytes,
                 maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents,
-                openingProgress);
+                openingProgress, tamperEvidence);
     }
 
     public EngineOptions withClock(InstantSource newClock) {
         return new EngineOptions(createIfMissing, limits, newClock, firstSegmentBytes, maxSegmentBytes,
                 maxWaitingAppends, maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents,
-                openingProgress);
+                openingProgress, tamperEvidence);
     }
 
     public EngineOptions withSegmentBytes(long first, long max) {
         return new EngineOptions(createIfMissing, limits, clock, first, max, maxWaitingAppends, maxWaitForRoom,
-                maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
+                maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     public EngineOptions withMaxWaitingAppends(int appends) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
     public EngineOptions withMaxWaitForRoom(Duration wait) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                Optional.of(wait), maxBlockBytes, durability, compression, retryWindowEvents, openingProgress);
+                Optional.of(wait), maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     public EngineOptions withMaxBlockBytes(int bytes) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, bytes, durability, compression, retryWindowEvents, openingProgress);
+                maxWaitForRoom, bytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     /** Acknowledges appends before they are forced to the disk, if it is not {@link Durability#FORCED}. */
     public EngineOptions withDurability(Durability newDurability) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, newDurability, compression, retryWindowEvents, openingProgress);
+                maxWaitForRoom, maxBlockBytes, newDurability, compression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     /** Keeps segment files in another form once they are full. */
     public EngineOptions withCompression(Compression newCompression) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, newCompression, retryWindowEvents, openingProgress);
+                maxWaitForRoom, maxBlockBytes, durability, newCompression, retryWindowEvents, openingProgress, tamperEvidence);
     }
 
     public EngineOptions withRetryWindowEvents(long events) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, events, openingProgress);
+                maxWaitForRoom, maxBlockBytes, durability, compression, events, openingProgress, tamperEvidence);
     }
 
     public EngineOptions withOpeningProgress(OpeningProgress progress) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, progress);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, progress, tamperEvidence);
+    }
+
+    /** Seals what is written. Where it is switched on for a store that has events, the opening hashes all of them once. */
+    public EngineOptions withTamperEvidence(TamperEvidence evidence) {
+        return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress,
+                Optional.of(evidence));
     }
 }

@@ -22,21 +22,22 @@ import letopis.store.StoreUnusableException.Reason;
  *
  * @param resumedFrom  where in the journal the index ends
  * @param indexOptions how large its parts become
+ * @param proofs       where the tree over the events is remembered, if it is
  */
 record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, SavedIndex savedIndex,
-        Optional<JournalMark> resumedFrom, IndexOptions indexOptions) {
+        Optional<JournalMark> resumedFrom, IndexOptions indexOptions, Optional<Disk> proofs) {
     private static final int SEGMENT_UNIT = 64 << 10;
     private static final long LARGEST_BLOCK = 1 << 30;
 
     /** An opening whose index stays in memory. */
     Opening(Path directory, Journal journal, Optional<TornTail> tornTail) {
         this(directory, journal, tornTail, SavedIndex.none(), Optional.empty(),
-                IndexOptions.DEFAULT.withBackground(false));
+                IndexOptions.DEFAULT.withBackground(false), Optional.empty());
     }
 
     static Opening forWriting(Path directory, EngineOptions options) {
         return forWriting(directory, RealDisk.at(directory), journalOptions(options),
-                IndexOptions.DEFAULT.withRetryWindow(options.retryWindowEvents()));
+                IndexOptions.DEFAULT.withRetryWindow(options.retryWindowEvents())).remembering(proofs(directory));
     }
 
     /** The same on any disk, with all work on the index done by the thread that writes. */
@@ -49,7 +50,7 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, Sav
     }
 
     static Opening forReading(Path directory) {
-        return forReading(directory, RealDisk.at(directory));
+        return forReading(directory, RealDisk.at(directory)).remembering(proofs(directory));
     }
 
     /** The same on any disk. */
@@ -66,7 +67,7 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, Sav
             FileJournal journal = how.apply(saved.mark());
             opened = true;
             return new Opening(directory, journal, journal.tornTail().map(Opening::tornTail), saved,
-                    journal.resumedFrom(), indexOptions);
+                    journal.resumedFrom(), indexOptions, Optional.empty());
         } catch (StoreUnusableException e) {
             throw withRemedy(directory, e);
         } finally {
@@ -78,7 +79,17 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, Sav
 
     /** The same opening of a journal that does something else. */
     Opening with(Journal other) {
-        return new Opening(directory, other, tornTail, savedIndex, resumedFrom, indexOptions);
+        return new Opening(directory, other, tornTail, savedIndex, resumedFrom, indexOptions, proofs);
+    }
+
+    /** The folder of a store that has what is remembered of the tree. */
+    static Disk proofs(Path directory) {
+        return RealDisk.at(directory.resolve("proof"));
+    }
+
+    /** The same, where the tree is remembered on this disk. */
+    Opening remembering(Disk disk) {
+        return new Opening(directory, journal, tornTail, savedIndex, resumedFrom, indexOptions, Optional.of(disk));
     }
 
     static TornTail tornTail(letopis.journal.file.TornTail it) {

@@ -20,6 +20,7 @@ import letopis.engine.record.FloorRecord;
 import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
 import letopis.engine.record.TagsRecord;
+import letopis.engine.seal.EventLeaf;
 import letopis.engine.sequencer.Sequencer;
 import letopis.journal.BlockDraft;
 import letopis.journal.EventEraser;
@@ -45,11 +46,14 @@ final class Scavenge {
     private final Index index;
     private final Sequencer sequencer;
     private final ScavengeProgress progress;
+    private final boolean keepsLeaves;
     private final Map<Name, Long> floors = new HashMap<>();
     private final List<BitSet> erased = new ArrayList<>();
     private final EventKeys keys = new EventKeys();
 
-    Scavenge(Journal journal, Events events, Sequencer sequencer, ScavengeProgress progress) {
+    Scavenge(Journal journal, Events events, Sequencer sequencer, ScavengeProgress progress,
+            boolean keepsLeaves) {
+        this.keepsLeaves = keepsLeaves;
         this.journal = journal;
         this.events = events;
         this.index = events.index();
@@ -174,7 +178,7 @@ final class Scavenge {
         @Override
         public Optional<byte[]> erase(long position, ByteBuffer payload) {
             try {
-                keys.take(payload);
+                keys.take(payload.duplicate());
             } catch (MalformedRecordException e) {
                 throw new StoreFailedException("the event at position " + position + " cannot be read", e);
             }
@@ -185,7 +189,7 @@ final class Scavenge {
                 return Optional.empty();
             }
             setErased(position);
-            return Optional.of(NOTHING);
+            return Optional.of(keepsLeaves ? EventLeaf.kept(payload).orElse(NOTHING) : NOTHING);
         }
 
         @Override

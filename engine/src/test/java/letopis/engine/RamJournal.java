@@ -131,9 +131,17 @@ final class RamJournal implements Journal {
     @Override
     public RecordReader reader() {
         return new RecordReader() {
+            private RecordKind kind = RecordKind.EVENT;
+
             @Override
             public ByteBuffer read(long place) {
+                kind = records.get((int) place).kind;
                 return records.get((int) place).payload.duplicate();
+            }
+
+            @Override
+            public RecordKind kind() {
+                return kind;
             }
 
             @Override

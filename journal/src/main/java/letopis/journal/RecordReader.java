@@ -11,11 +11,14 @@ public interface RecordReader extends AutoCloseable {
     /**
      * The payload of the record at a place, checked.
      *
-     * @return the payload in an array that nobody changes later, from the buffer's position to its limit; empty for an event
-     *         that was erased, whatever is kept of it
+     * @return the payload in an array that nobody changes later, from the buffer's position to its limit; of an event that
+     *         was erased, as {@link #kind} tells, what is kept of it and zeros
      * @throws letopis.store.StoreDamagedException if what is there is not what was written
      */
     ByteBuffer read(long place) throws IOException;
+
+    /** What the record is that was read last. */
+    RecordKind kind();
 
     @Override
     void close();

@@ -3,12 +3,12 @@ package letopis.proof;
 import java.util.Arrays;
 
 /**
- * The roots of the complete chunks of a tree, 1,024 leaves each: 32 bytes for each chunk, from the first one on. With them at
- * hand a proof needs the leaves of two chunks at most. For one thread at a time.
+ * The roots of the complete chunks of a tree, 64 leaves each: 32 bytes for each chunk, from the first one on. With them at hand
+ * a proof needs the leaves of two chunks at most. For one thread at a time.
  */
 public final class ChunkRoots implements Frontier.Completed {
-    /** A chunk has 2<sup>10</sup> leaves. */
-    public static final int LEVEL = 10;
+    /** A chunk has 2<sup>6</sup> leaves. */
+    public static final int LEVEL = 6;
 
     private byte[] hashes = new byte[64 * Hash.BYTES];
     private int count;
@@ -34,11 +34,6 @@ public final class ChunkRoots implements Frontier.Completed {
         }
         root.putInto(hashes, count * Hash.BYTES);
         count++;
-    }
-
-    /** Gives up all chunks from this one on. */
-    public void cut(int chunks) {
-        count = Math.min(count, chunks);
     }
 
     /** The root of a chunk. */

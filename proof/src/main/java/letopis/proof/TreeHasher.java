@@ -1,5 +1,6 @@
 package letopis.proof;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -43,6 +44,13 @@ public final class TreeHasher {
     /** The hash of a leaf. */
     public Hash leaf(byte[] entry) {
         return leaf(entry, 0, entry.length);
+    }
+
+    /** The hash of a leaf, whose entry is what is left of a buffer. */
+    public Hash leaf(ByteBuffer entry) {
+        digest.update(LEAF);
+        digest.update(entry);
+        return Hash.wrap(digest.digest());
     }
 
     /** The hash of two subtrees. */

@@ -42,6 +42,7 @@ public final class LetopisCommand implements Runnable {
                 new ImportCommand(session), new ExportCommand(session), new StatsCommand(session),
                 new VerifyCommand(session), new BackupCommand(session), new RestoreCommand(session),
                 new RepairCommand(session), new ScavengeCommand(session), new KeygenCommand(session),
+                new SealCommand(session), new RootCommand(session), new ProveCommand(session),
                 new DoctorCommand(session),
                 new CompletionCommand(session),
                 new CommandLine.HelpCommand())

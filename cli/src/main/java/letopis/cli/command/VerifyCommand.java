@@ -3,6 +3,7 @@ package letopis.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
@@ -25,10 +26,15 @@ import picocli.CommandLine.Option;
 
         Works beside a process that writes to the store. Ends with 5 if anything is damaged, and names each place.
 
+        With --public-key all events are compared with the seals of that key, too: found are events that were changed, taken
+        out, put in or moved by somebody who made all checksums right again. With --root, a root that was saved elsewhere, a cut
+        end and an older copy are found as well.
+
         With --proof nothing is read but the proof and the key: it works anywhere. Ends with 5 if nothing is proved.
 
         Examples:
           letopis verify
+          letopis verify --public-key audit.public.pem --root 2026-01-31.root
           letopis verify --proof event-17.proof --public-key audit.public.pem""")
 final class VerifyCommand implements Callable<Integer> {
     private final Session session;
@@ -38,6 +44,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--public-key", paramLabel = "FILE", description = "The public key, in PEM form, of those who sealed.", order = 11)
     private @Nullable Path publicKey;
+
+    @Option(names = "--root", paramLabel = "FILE", description = "A root that was saved elsewhere (see root): the store must begin with it.", order = 12)
+    private @Nullable Path root;
 
     @Mixin
     private StoreOption data = new StoreOption();
@@ -55,6 +64,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (proof != null) {
             return new ProofCheck(terminal, output.json(terminal)).run(proof, neededKey());
         }
+        if (root != null) {
+            neededKey();
+        }
         long started = System.nanoTime();
         Verification found = verifyOrSayWhyNot(terminal);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -64,12 +76,16 @@ final class VerifyCommand implements Callable<Integer> {
             say(terminal, found, took);
         }
         terminal.out().flush();
+        if (found.isSound() && publicKey != null) {
+            return new AuditCheck(terminal, output.json(terminal)).run(data.directory(), publicKey,
+                    Optional.ofNullable(root));
+        }
         return found.isSound() ? ExitCode.DONE : ExitCode.DAMAGE;
     }
 
     private Path neededKey() {
         if (publicKey == null) {
-            throw new Failure(ExitCode.USAGE, "a proof is only worth the key that it is checked with",
+            throw new Failure(ExitCode.USAGE, "proofs and roots are only worth the key that they are checked with",
                     "name the public key with --public-key");
         }
         return publicKey;

@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
+import letopis.engine.NotSealedException;
+import letopis.proof.InvalidProofException;
 import letopis.store.ConditionFailedException;
 import letopis.store.EventIdTakenException;
 import letopis.store.InvalidNameException;
@@ -34,6 +36,10 @@ public final class Diagnosis {
         return switch (thrown) {
             case Failure it -> Optional.of(it);
             case StoreException it -> Optional.of(ofStore(it));
+            case NotSealedException it -> Optional.of(new Failure(ExitCode.FAILED, String.valueOf(it.getMessage()),
+                    "seal what is there with: letopis seal", it));
+            case InvalidProofException it ->
+                Optional.of(new Failure(ExitCode.DAMAGE, String.valueOf(it.getMessage()), "", it));
             case UncheckedIOException it when it.getCause() != null -> Optional.of(ofFile(it.getCause()));
             case IOException it -> Optional.of(ofFile(it));
             default -> Optional.empty();

@@ -13,6 +13,7 @@ import letopis.engine.record.EventRecord;
 import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
 import letopis.journal.Journal;
+import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
 import letopis.store.Query;
 import letopis.store.Read;
@@ -119,7 +120,7 @@ public final class Events {
         long place = index.place(position);
         try {
             ByteBuffer payload = reader.read(place);
-            if (!payload.hasRemaining()) {
+            if (reader.kind() == RecordKind.ERASED) {
                 return null;
             }
             RecordedEvent event = EventRecord.decode(payload.array(), payload.arrayOffset() + payload.position(),

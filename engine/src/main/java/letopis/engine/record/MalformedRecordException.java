@@ -4,7 +4,7 @@ package letopis.engine.record;
 public final class MalformedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedRecordException(String message) {
+    public MalformedRecordException(String message) {
         super(message);
     }
 }

@@ -32,6 +32,11 @@ final class Answer<T> {
         return new Answer<>(null, future);
     }
 
+    /** An answer that nobody waits for. */
+    static <T> Answer<T> forNobody() {
+        return new Answer<>(null, null);
+    }
+
     boolean isForFuture() {
         return future != null;
     }

@@ -1,9 +1,12 @@
 package letopis.engine.sequencer;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import letopis.engine.record.TagsRecord;
+import letopis.engine.seal.Sealing;
 import letopis.store.Appended;
+import letopis.store.Bytes;
 import letopis.store.Forget;
 
 /** What waits for the writer's thread. */
@@ -41,6 +44,26 @@ sealed interface Request {
         @Override
         public long bytes() {
             return append.payloadBytes();
+        }
+    }
+
+    /** Puts a seal into the log. */
+    record OfSeal(Bytes payload, Sealing.Outcome outcome, Answer<Long> answer) implements Request {
+        @Override
+        public long bytes() {
+            return payload.length();
+        }
+
+        /** Tells what came of it. */
+        void settle(Supplier<Long> place) {
+            long written;
+            try {
+                written = place.get();
+            } catch (RuntimeException _) {
+                outcome.refused();
+                return;
+            }
+            outcome.written(written);
         }
     }
 }

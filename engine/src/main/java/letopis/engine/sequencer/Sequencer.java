@@ -14,14 +14,17 @@ import letopis.engine.read.Publication;
 import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.PreparedEvent;
 import letopis.engine.record.TagsRecord;
+import letopis.engine.seal.Sealing;
 import letopis.engine.thread.OwnedThread;
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
 import letopis.journal.RecordKind;
 import letopis.store.Append;
 import letopis.store.Appended;
+import letopis.store.Bytes;
 import letopis.store.Forget;
 import letopis.store.OutcomeUnknownException;
+import letopis.store.StoreBusyException;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +86,12 @@ public final class Sequencer {
     private final AnsweringThread answers;
     private final long maxBlockBytes;
     private final Thread thread;
+    private final @Nullable Sealing sealing;
 
     private final List<Decided> block = new ArrayList<>();
     private @Nullable BlockDraft draft;
     private long draftBytes;
+    private long lastPlace;
     private volatile @Nullable Throwable failure;
 
     /**
@@ -103,9 +108,10 @@ public final class Sequencer {
      * @param maxWaiting    how many requests may wait
      * @param maxWait       how long a request waits for room before it is refused
      * @param maxBlockBytes how many bytes of appends make a block; a single append may be larger
+     * @param sealing       seals what is written, if it is to be sealed
      */
     public Sequencer(String store, Journal journal, Events events, int maxWaiting, Optional<Duration> maxWait,
-            long maxBlockBytes) {
+            long maxBlockBytes, Optional<Sealing> sealing) {
         this.store = store;
         this.journal = journal;
         this.events = events;
@@ -116,8 +122,10 @@ public final class Sequencer {
         this.maxBlockBytes = maxBlockBytes;
         this.waiting = new WaitingRequests(store, maxWaiting, MAX_WAITING_BYTES, maxWait);
         this.answers = new AnsweringThread(waiting, publication);
+        this.sealing = sealing.orElse(null);
         this.thread = Thread.ofPlatform().daemon().name("letopis-sequencer").unstarted(this::run);
         thread.start();
+        sealing.ifPresent(it -> it.start(this::take));
     }
 
     // ---- callers' threads
@@ -174,6 +182,16 @@ public final class Sequencer {
         waiting.put(request, !answers.isCurrent());
     }
 
+    /** Takes a seal if there is room in the queue: what seals waits for nobody. */
+    private boolean take(byte[] seal, Sealing.Outcome outcome) {
+        try {
+            waiting.put(new Request.OfSeal(Bytes.wrap(seal), outcome, Answer.forNobody()), false);
+            return true;
+        } catch (StoreException _) {
+            return false;
+        }
+    }
+
     /** How many requests are not answered yet. */
     public int unanswered() {
         return waiting.unanswered();
@@ -209,6 +227,7 @@ public final class Sequencer {
             try {
                 List<Request> taken = waiting.take(maxBlockBytes);
                 if (taken.isEmpty()) {
+                    endSealing();
                     return;
                 }
                 for (Request request : taken) {
@@ -233,6 +252,7 @@ public final class Sequencer {
                 case Request.OfForget it -> process(it);
                 case Request.OfTags it -> process(it);
                 case Request.OfTask it -> process(it);
+                case Request.OfSeal it -> process(it);
             }
         } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
             poison(e, Optional.of(request));
@@ -251,6 +271,18 @@ public final class Sequencer {
             block.add(new Decided(request, verdict.outcome(), false));
         } else {
             answer(List.of(new Decided(request, verdict.outcome(), false)));
+        }
+    }
+
+    private void process(Request.OfSeal request) throws IOException {
+        byte[] seal = request.payload().toArray();
+        Verdict refusal = makeRoom(1, seal.length);
+        BlockDraft target = draft;
+        if (refusal != null || target == null) {
+            refuse(request, new StoreBusyException(waiting.unanswered()));
+        } else {
+            long place = target.add(RecordKind.SEAL, seal, 0, seal.length);
+            block.add(new Decided(request, () -> place, true));
         }
     }
 
@@ -298,6 +330,7 @@ public final class Sequencer {
             event.complete(i == all.length - 1, time, index.last() + 1, revision);
             long place = target.add(RecordKind.EVENT, event.array(), event.payloadOffset(), event.payloadLength());
             index.add(event, stream, place, time);
+            lastPlace = place;
             revisions[append.streamOf(i)] = revision;
         }
         long last = index.last();
@@ -319,7 +352,9 @@ public final class Sequencer {
         }
         publication.publish(index.last());
         answer(block);
+        List<Decided> written = sealing == null ? List.of() : List.copyOf(block);
         block.clear();
+        handToSealing(written);
         blockEnded();
     }
 
@@ -332,6 +367,43 @@ public final class Sequencer {
             } catch (IOException | RuntimeException | Error e) {
                 poison(e, Optional.empty());
             }
+        }
+    }
+
+    private void handToSealing(List<Decided> written) {
+        List<PreparedEvent[]> appends = new ArrayList<>(written.size());
+        long bytes = 0;
+        for (Decided one : written) {
+            if (one.written && one.request instanceof Request.OfAppend it) {
+                appends.add(it.append().events());
+                bytes += it.bytes();
+            }
+        }
+        if (sealing != null && !appends.isEmpty()) {
+            sealing.published(appends, (int) (lastPlace >>> 32), bytes);
+        }
+    }
+
+    /** The last seal goes into a block of its own, if there is room for it. */
+    private void endSealing() {
+        if (sealing == null) {
+            return;
+        }
+        Optional<byte[]> seal = sealing.end();
+        Optional<Long> place = Optional.empty();
+        try {
+            if (seal.isPresent() && failure == null) {
+                BlockDraft target = journal.draft(1, seal.get().length);
+                place = Optional.of(target.add(RecordKind.SEAL, seal.get(), 0, seal.get().length));
+                journal.append(target);
+            }
+        } catch (StoreException _) {
+            place = Optional.empty(); // the next opening hashes what is not sealed, and seals it
+        } catch (IOException | RuntimeException | Error e) {
+            place = Optional.empty();
+            poison(e, Optional.empty());
+        } finally {
+            sealing.close(place);
         }
     }
 
@@ -470,6 +542,7 @@ public final class Sequencer {
             case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
             case Request.OfTags it -> it.answer().give((Supplier<List<TagsRecord>>) outcome);
             case Request.OfTask it -> it.answer().give((Supplier<Boolean>) outcome);
+            case Request.OfSeal it -> it.settle((Supplier<Long>) outcome);
         }
     }
 }

@@ -31,6 +31,7 @@ final class WindowReader implements RecordReader {
     private long windowOffset;
     private int nextWindowBytes = MIN_WINDOW_BYTES;
     private long lastPlace;
+    private byte lastKind;
     private boolean closed;
 
     WindowReader(Segments segments, Published published) {
@@ -64,8 +65,15 @@ final class WindowReader implements RecordReader {
         if (LittleEndian.getInt(window, at + 4) != checksum.of(segment, offset, window, at, 4, at + 8, length + 1)) {
             throw damage(segment, offset, "the checksum of the record does not match");
         }
-        boolean erased = window[at + 8] == RecordKind.ERASED.code();
-        return ByteBuffer.wrap(window, at + BlockFormat.RECORD_HEADER_BYTES, erased ? 0 : length);
+        lastKind = window[at + 8];
+        return ByteBuffer.wrap(window, at + BlockFormat.RECORD_HEADER_BYTES, length);
+    }
+
+    @Override
+    public RecordKind kind() {
+        return RecordKind.of(lastKind)
+                .orElseThrow(() -> damage(Place.segment(lastPlace), Place.offset(lastPlace),
+                        "a record of kind " + lastKind));
     }
 
     private boolean holds(int segment, long offset, int bytes) {
