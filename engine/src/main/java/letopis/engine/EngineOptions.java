@@ -64,7 +64,8 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withCreateIfMissing(boolean create) {
         return new EngineOptions(create, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress,
+                tamperEvidence);
     }
 
     public EngineOptions withLimits(Limits newLimits) {
@@ -86,13 +87,15 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
 
     public EngineOptions withMaxWaitingAppends(int appends) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, appends,
-                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
+                maxWaitForRoom, maxBlockBytes, durability, compression, retryWindowEvents, openingProgress,
+                tamperEvidence);
     }
 
     /** Refuses an append that has waited so long for room with a {@link letopis.store.StoreBusyException}. */
     public EngineOptions withMaxWaitForRoom(Duration wait) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                Optional.of(wait), maxBlockBytes, durability, compression, retryWindowEvents, openingProgress, tamperEvidence);
+                Optional.of(wait), maxBlockBytes, durability, compression, retryWindowEvents, openingProgress,
+                tamperEvidence);
     }
 
     public EngineOptions withMaxBlockBytes(int bytes) {
@@ -103,13 +106,15 @@ public record EngineOptions(boolean createIfMissing, Limits limits, InstantSourc
     /** Acknowledges appends before they are forced to the disk, if it is not {@link Durability#FORCED}. */
     public EngineOptions withDurability(Durability newDurability) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, newDurability, compression, retryWindowEvents, openingProgress, tamperEvidence);
+                maxWaitForRoom, maxBlockBytes, newDurability, compression, retryWindowEvents, openingProgress,
+                tamperEvidence);
     }
 
     /** Keeps segment files in another form once they are full. */
     public EngineOptions withCompression(Compression newCompression) {
         return new EngineOptions(createIfMissing, limits, clock, firstSegmentBytes, maxSegmentBytes, maxWaitingAppends,
-                maxWaitForRoom, maxBlockBytes, durability, newCompression, retryWindowEvents, openingProgress, tamperEvidence);
+                maxWaitForRoom, maxBlockBytes, durability, newCompression, retryWindowEvents, openingProgress,
+                tamperEvidence);
     }
 
     public EngineOptions withRetryWindowEvents(long events) {

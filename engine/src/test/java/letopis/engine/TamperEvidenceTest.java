@@ -16,6 +16,7 @@ import letopis.proof.SealedRoot;
 import letopis.proof.SigningKey;
 import letopis.store.Append;
 import letopis.store.Event;
+import letopis.store.Forget;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
@@ -102,6 +103,25 @@ class TamperEvidenceTest {
         assertThat(directory.resolve("proof")).doesNotExist();
         assertThat(sealed.audit().tampered()).singleElement()
                 .satisfies(it -> assertThat(it.what()).contains("no seal of this key"));
+    }
+
+    @Test
+    void proofsOutliveWhatWasScavenged() {
+        SealedRoot root = sealed.session(60);
+        RecordedEvent gone = all().get(7);
+        try (EmbeddedEventStore store = sealed.open()) {
+            store.forget(Forget.delete(gone.stream()));
+            store.scavenge(ScavengeProgress.NONE);
+        }
+
+        assertThat(all()).doesNotContain(gone);
+        AuditReport report = sealed.audit(root);
+        assertThat(report.tampered()).isEmpty();
+        assertThat(report.erased()).isPositive();
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
+            InclusionProof proof = store.proofs().proveInclusion(gone.position());
+            Proof.parse(proof.text()).check(SealedStore.KEYS);
+        }
     }
 
     @Test
