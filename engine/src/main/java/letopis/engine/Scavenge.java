@@ -188,8 +188,9 @@ final class Scavenge {
             if (floor == null || keys.revision() >= floor) {
                 return Optional.empty();
             }
-            setErased(position);
-            return Optional.of(keepsLeaves ? EventLeaf.kept(payload).orElse(NOTHING) : NOTHING);
+            Optional<byte[]> left = keepsLeaves ? EventLeaf.kept(payload) : Optional.of(NOTHING);
+            left.ifPresent(_ -> setErased(position));
+            return left;
         }
 
         @Override
