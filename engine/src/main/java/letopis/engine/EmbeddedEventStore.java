@@ -109,7 +109,10 @@ public final class EmbeddedEventStore implements EventStore {
                     ? null
                     : new Sequencer(name(), journal, events, options.maxWaitingAppends(), options.maxWaitForRoom(),
                             options.maxBlockBytes(), sealing(opening));
-            this.follower = readOnly ? new Follower(journal, replay, publication, nextBlock) : null;
+            this.follower = readOnly
+                    ? new Follower(journal, replay, publication, nextBlock,
+                            () -> opening.savedIndex().refresh(index))
+                    : null;
             started = true;
         } finally {
             if (!started) {

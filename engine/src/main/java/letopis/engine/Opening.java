@@ -55,7 +55,11 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, Sav
 
     /** The same on any disk. */
     static Opening forReading(Path directory, Disk disk) {
-        return of(directory, disk, IndexOptions.DEFAULT.withBackground(false).withRetryWindow(0),
+        return forReading(directory, disk, IndexOptions.DEFAULT);
+    }
+
+    static Opening forReading(Path directory, Disk disk, IndexOptions indexOptions) {
+        return of(directory, disk, indexOptions.withBackground(false).withRetryWindow(0),
                 mark -> FileJournal.openReadOnly(disk, mark));
     }
 

@@ -15,14 +15,22 @@ final class Ids {
 
     private final long window;
     private final IntColumn hashes = new IntColumn();
-    private final long[][] tables = new long[TABLES][FIRST_SLOTS];
+    private final long[][] tables;
     private final int[] sizes = new int[TABLES];
     private long first;
     private long last;
 
-    /** @param window how many of the newest events are known */
-    Ids(long window) {
+    /**
+     * @param window   how many of the newest events are known
+     * @param expected how many will be soon
+     */
+    Ids(long window, long expected) {
         this.window = window;
+        int slots = FIRST_SLOTS;
+        while ((long) slots * TABLES < 2 * expected) {
+            slots *= 2;
+        }
+        tables = new long[TABLES][slots];
     }
 
     /** The hash of an id. */

@@ -277,6 +277,45 @@ public final class Index implements AutoCloseable {
         }
     }
 
+    /** Whether more parts are kept in memory than may wait there. */
+    boolean keepsMuch() {
+        return view.slots().stream().filter(it -> !it.isSaved()).count() > options.maxFrozenParts() + 1L;
+    }
+
+    /**
+     * Takes the runs of a writer that this index follows instead of its own parts, up to where they reach: of a part that
+     * reaches further the rest is kept. For the thread that adds, where it does the upkeep itself.
+     *
+     * @return false if they say nothing new, or more than is known here
+     */
+    boolean adopt(List<Slot> saved) {
+        long reached = saved.getLast().part().last();
+        if (reached > last() || reached <= lastSaved()) {
+            return false;
+        }
+        freeze(Optional.empty());
+        List<Slot> slots = new ArrayList<>(saved);
+        for (Slot slot : view.slots()) {
+            if (slot.part().base() >= reached) {
+                slots.add(slot);
+            } else if (slot.part().last() > reached) {
+                slots.add(Slot.unsaved(upkeep.behind(slot.part(), reached), slot.end()));
+            }
+        }
+        synchronized (this) {
+            view = new View(seed, slots, view.addedTags());
+        }
+        return true;
+    }
+
+    private long lastSaved() {
+        long last = 0;
+        for (Slot slot : view.slots()) {
+            last = slot.isSaved() ? slot.part().last() : last;
+        }
+        return last;
+    }
+
     /** Lets some parts be replaced by one that says the same. */
     synchronized void replace(List<Slot> old, Slot by) {
         view = new View(seed, replaced(old, by), view.addedTags());
@@ -317,13 +356,15 @@ public final class Index implements AutoCloseable {
 
     /** Lets events be found by their ids from now on. Reads the hashes of all that are in the window. */
     public void loadIds() {
-        Ids loaded = new Ids(options.retryWindow());
-        for (Part part : view.parts()) {
-            if (part.idsFrom() > part.base() + 1) {
-                loaded = new Ids(options.retryWindow()); // ids are known from here on only
-            }
-            long first = Math.max(part.idsFrom(), last() - options.retryWindow() + 1);
-            for (long position = first; position <= part.last(); position++) {
+        Part[] parts = view.parts();
+        int oldest = parts.length - 1;
+        while (oldest > 0 && parts[oldest].idsFrom() <= parts[oldest].base() + 1) {
+            oldest--; // of a part before one that lacks some ids, none are wanted
+        }
+        long first = Math.max(parts[oldest].idsFrom(), last() - options.retryWindow() + 1);
+        Ids loaded = new Ids(options.retryWindow(), last() - first + 1);
+        for (Part part : List.of(parts).subList(oldest, parts.length)) {
+            for (long position = Math.max(first, part.base() + 1); position <= part.last(); position++) {
                 loaded.add(part.idHash(position), position);
             }
         }

@@ -40,7 +40,10 @@ public final class SavedIndex implements AutoCloseable {
 
     /** Looks into the directory of a store. */
     public static SavedIndex in(Disk store) {
-        Disk disk = store.directory(DIRECTORY);
+        return look(store.directory(DIRECTORY));
+    }
+
+    private static SavedIndex look(Disk disk) {
         Optional<Manifest> manifest = Manifest.read(disk);
         for (int i = 0; i < ATTEMPTS && manifest.isPresent(); i++) {
             Optional<List<Slot>> slots = IndexFolder.open(disk, manifest.get());
@@ -52,6 +55,20 @@ public final class SavedIndex implements AutoCloseable {
             manifest = Manifest.read(disk);
         }
         return new SavedIndex(disk, null, List.of(), AddedTags.NONE);
+    }
+
+    /**
+     * Lets an index that follows a writer take over what the writer has saved meanwhile, when it has come to keep much in
+     * memory itself. For the thread that adds.
+     */
+    public void refresh(Index index) {
+        if (disk != null && index.keepsMuch()) {
+            SavedIndex newer = look(disk);
+            if (newer.manifest == null || !newer.manifest.storeId().equals(index.storeId())
+                    || !index.adopt(newer.slots)) {
+                newer.close();
+            }
+        }
     }
 
     /** How far into the journal it reaches. */

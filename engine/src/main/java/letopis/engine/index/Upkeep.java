@@ -350,6 +350,16 @@ final class Upkeep {
         return new Merge(parts, 0, index.storeId(), level, idsFrom, erased, pause);
     }
 
+    /** What a part says of the positions behind one of its own. */
+    Run behind(Part part, long position) {
+        try {
+            return toHeap(new Merge(List.of(part), position, index.storeId(), 0, Long.MAX_VALUE, Upkeep::nothing,
+                    () -> {}));
+        } catch (IOException e) {
+            throw new AssertionError("the heap is no disk", e);
+        }
+    }
+
     private static Run toHeap(Merge merge) throws IOException {
         HeapSink sink = new HeapSink();
         merge.write(sink, null);

@@ -19,16 +19,21 @@ public final class Follower {
     private final Journal journal;
     private final Replay replay;
     private final Publication publication;
+    private final Runnable afterReplay;
     private final Thread thread;
     private long nextBlock;
     private volatile boolean closed;
 
-    /** @param nextBlock the number of the first block that was not seen */
-    public Follower(Journal journal, Replay replay, Publication publication, long nextBlock) {
+    /**
+     * @param nextBlock   the number of the first block that was not seen
+     * @param afterReplay run whenever there was more, by the thread that follows
+     */
+    public Follower(Journal journal, Replay replay, Publication publication, long nextBlock, Runnable afterReplay) {
         this.journal = journal;
         this.replay = replay;
         this.publication = publication;
         this.nextBlock = nextBlock;
+        this.afterReplay = afterReplay;
         this.thread = Thread.ofPlatform().daemon().name("letopis-follower").unstarted(this::run);
         thread.start();
     }
@@ -40,6 +45,7 @@ public final class Follower {
                 if (journal.refresh()) {
                     nextBlock = journal.replay(nextBlock, replay);
                     publication.wake();
+                    afterReplay.run();
                     wait = MIN_WAIT_MILLIS;
                 } else {
                     wait = Math.min(wait + 1, MAX_WAIT_MILLIS);
