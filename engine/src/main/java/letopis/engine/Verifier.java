@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import letopis.engine.index.Index;
 import letopis.engine.index.IndexOptions;
+import letopis.engine.index.SavedIndex;
 import letopis.engine.read.Publication;
 import letopis.engine.read.Replay;
 import letopis.journal.BlockVisitor;
@@ -23,19 +23,21 @@ import letopis.store.StoreDamagedException;
 
 /**
  * Checks a store in two passes. The journal reads all its files and reports each fault; only where it finds none, the records
- * are read once more and checked against each other as an opening does it ({@link Replay}): positions, revisions without gaps,
- * times that do not go backwards, payloads that can be decoded.
+ * are read once more, and compared with the index ({@link RecordsOfRuns}); what it does not reach is checked as an opening does
+ * it ({@link Replay}): positions, revisions without gaps, times that do not go backwards, payloads that can be decoded. Where
+ * there is no index, or it is wrong, all is checked so, and an index is made in memory: about 20 bytes for each event.
  */
 final class Verifier {
+    private static final IndexOptions OPTIONS = IndexOptions.DEFAULT.withBackground(false).withRetryWindow(0);
     private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
 
     private final Disk disk;
     private final VerifyProgress progress;
-    private final Index index = Index.inMemory(new UUID(0, 0),
-            IndexOptions.DEFAULT.withBackground(false).withRetryWindow(0));
     private final List<Fault> faults = new ArrayList<>();
     private long journalBytes;
     private long usedBytes;
+    private long events;
+    private long streams;
 
     Verifier(Disk disk, VerifyProgress progress) {
         this.disk = disk;
@@ -54,20 +56,51 @@ final class Verifier {
             checkRecords(directory);
         }
         progress.checked(2 * journalBytes, 2 * journalBytes);
-        return new Verification(report.blocks(), faults.isEmpty() ? index.last() : report.lastPosition(),
-                index.streamCount(index.last()), report.bytes(), report.tornTail().map(Opening::tornTail), faults);
+        return new Verification(report.blocks(), faults.isEmpty() ? events : report.lastPosition(), streams,
+                report.bytes(), report.tornTail().map(Opening::tornTail), faults);
     }
 
     private void checkRecords(Path directory) {
-        try (Journal journal = FileJournal.openReadOnly(disk)) {
+        SavedIndex saved = SavedIndex.in(disk);
+        saved.damage().ifPresent(this::fault);
+        try (FileJournal journal = FileJournal.openReadOnly(disk, saved.mark())) {
             usedBytes = Math.max(1, journal.stats().usedBytes());
-            journal.replay(1,
-                    new SecondPass(new Replay(journal, index, new Publication("the store that is verified"))));
-        } catch (StoreDamagedException e) {
-            faults.add(new Fault(e.place(), e.offset(), e.damage()));
+            try (Index index = saved.open(journal, journal.resumedFrom(), OPTIONS, false)) {
+                if (index.last() == 0) {
+                    check(journal, index, replay(journal, index));
+                    return;
+                }
+                check(journal, index, new RecordsOfRuns(journal, index, saved.mark().orElseThrow().block()));
+            }
+            if (!faults.isEmpty()) { // is it the index that is wrong, or the journal, too?
+                try (Index anew = Index.inMemory(journal.storeId(), OPTIONS)) {
+                    check(journal, anew, replay(journal, anew));
+                }
+            }
         } catch (IOException e) {
             throw Opening.failed(directory, e);
         }
+    }
+
+    private static Replay replay(Journal journal, Index index) {
+        return new Replay(journal, index, new Publication("the store that is verified"));
+    }
+
+    private void check(Journal journal, Index index, BlockVisitor visitor) throws IOException {
+        try {
+            journal.replay(1, new SecondPass(visitor));
+            if (visitor instanceof RecordsOfRuns runs) {
+                runs.finish(this::fault);
+            }
+            events = index.last();
+            streams = index.streamCount(index.last());
+        } catch (StoreDamagedException e) {
+            fault(e);
+        }
+    }
+
+    private void fault(StoreDamagedException e) {
+        faults.add(new Fault(e.place(), e.offset(), e.damage()));
     }
 
     /** Both passes count as much as the files are large. */
@@ -78,11 +111,11 @@ final class Verifier {
 
     /** Says how far the replay is. */
     private final class SecondPass implements BlockVisitor {
-        private final Replay replay;
+        private final BlockVisitor replay;
         private long replayedBytes;
         private long saidNanos = System.nanoTime();
 
-        private SecondPass(Replay replay) {
+        private SecondPass(BlockVisitor replay) {
             this.replay = replay;
         }
 

@@ -101,6 +101,23 @@ class DamagedStoreTest {
                 .satisfies(it -> assertThat(it.streams()).isEqualTo(written.streams().size()));
     }
 
+    @Test
+    void verifyReportsEveryBitOfTheIndexThatTurned() {
+        Random random = new Random(SEED);
+        for (String name : Disks.files(disk).stream().filter(it -> it.startsWith("index/")).toList()) {
+            int size = Disks.size(disk, name);
+            for (int offset = 0; offset < size; offset++) {
+                RecordingDisk damaged = Disks.copy(disk);
+                Disks.flip(damaged, name, offset, random.nextInt(8));
+
+                assertThat(new Verifier(damaged, VerifyProgress.NONE).verify(Disks.NAME).faults())
+                        .as("a bit of byte %s in %s, seed %s", offset, name, SEED)
+                        .isNotEmpty()
+                        .allSatisfy(it -> assertThat(it.file()).startsWith("index/"));
+            }
+        }
+    }
+
     private static Optional<StoreDamagedException> refusal(RecordingDisk damaged) {
         try (EmbeddedEventStore store = Disks.openReadOnly(damaged)) {
             assertThat(store.head()).isPositive();

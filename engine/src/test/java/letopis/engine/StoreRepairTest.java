@@ -48,7 +48,7 @@ class StoreRepairTest {
     @Test
     void anyDamagedByteCostsNoMoreThanWhatLiesBehindIt() {
         Random random = new Random(SEED);
-        List<String> names = Disks.files(disk);
+        List<String> names = Disks.files(disk).stream().filter(it -> !it.startsWith("index/")).toList();
         int cuts = 0;
         for (int i = 0; i < TRIES; i++) {
             String name = names.get(random.nextInt(names.size()));

@@ -9,6 +9,7 @@ import letopis.engine.index.run.Run;
 import letopis.journal.Journal;
 import letopis.journal.JournalMark;
 import letopis.journal.disk.Disk;
+import letopis.store.StoreDamagedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,19 @@ public final class SavedIndex implements AutoCloseable {
                     || !index.adopt(newer.slots)) {
                 newer.close();
             }
+        }
+    }
+
+    /** What says that there is an index that is not whole; an opening makes it anew. */
+    public Optional<StoreDamagedException> damage() {
+        try {
+            return manifest == null && disk != null && disk.exists() && disk.list().contains(Manifest.FILE)
+                    ? Optional.of(new StoreDamagedException(DIRECTORY + "/" + Manifest.FILE, 0,
+                            "the index is not whole: the manifest or a run that it names is not as it was written; the next"
+                                    + " opening for writing makes it anew"))
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty(); // the journal's files say more of a disk that cannot be read
         }
     }
 

@@ -153,14 +153,23 @@ public final class Run implements Part, AutoCloseable {
         if (terms[key.kind().number()] == 0) {
             return null;
         }
-        long place = directory.find(key.hash(), candidate -> isAt(candidate, key));
+        long place = directory.find(key.hash(), candidate -> isAt(candidate, key.kind(), key.bytes()));
         return place < 0 ? null : new RunEntry(pages, footer.base(), place);
     }
 
-    private boolean isAt(long place, TermKey key) {
+    private boolean isAt(long place, TermKind kind, byte[] wanted) {
         PageScanner scanner = new PageScanner(pages, place);
-        return (scanner.takeByte() & TermWriter.KIND) == key.kind().number()
-                && scanner.takeNumber() == key.bytes().length && pages.matches(scanner.at(), key.bytes());
+        return (scanner.takeByte() & TermWriter.KIND) == kind.number() && scanner.takeNumber() == wanted.length
+                && pages.matches(scanner.at(), wanted);
+    }
+
+    /** Whether the directory knows a term. */
+    boolean finds(TermKind kind, byte[] wanted, long hash) {
+        return directory.find(hash, candidate -> isAt(candidate, kind, wanted)) >= 0;
+    }
+
+    StoreDamagedException damaged(String what) {
+        return pages.damaged(0, what);
     }
 
     @Override
