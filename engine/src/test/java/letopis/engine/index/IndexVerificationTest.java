@@ -50,7 +50,7 @@ class IndexVerificationTest {
             Slot wrong = Slot.unsaved(rewritten((Run) slot.part(), position -> position == lost), slot.end());
             index.replace(List.of(slot), wrong);
 
-            assertThat(faults(_ -> false)).as("seed %s, position %s", seed, lost).hasSize(1);
+            assertThat(faults(_ -> false)).as("seed %s, position %s", seed, lost).isNotEmpty();
             index.replace(List.of(wrong), slot);
             assertThat(faults(position -> position == lost)).as("seed %s, erased since", seed).isEmpty();
         }
