@@ -456,23 +456,12 @@ public final class Index implements AutoCloseable {
 
     /** Whether a read at this head and time sees an event of a stream, or it is forgotten. */
     public boolean isKept(Name stream, long revision, long timeMicros, long head, long nowMicros) {
-        View now = view;
-        if (!now.hasRules()) {
-            return true;
-        }
-        StreamState state = now.stream(now.key(TermKind.STREAM, stream), head);
-        return state == null || state.rules().equals(StreamRules.NONE)
-                || (revision >= state.firstRevision() && timeMicros > state.rules().tooOldMicros(nowMicros));
+        return view.isKept(stream, revision, timeMicros, head, nowMicros);
     }
 
     /** Whether a stream was ended for ever. */
     public boolean isTombstoned(Name stream) {
-        View now = view;
-        if (!now.hasRules()) {
-            return false;
-        }
-        Entry entry = now.newest(now.key(TermKind.STREAM, stream), false);
-        return entry != null && entry.rules().tombstoned();
+        return view.isTombstoned(stream);
     }
 
     /** What is known of a stream; nothing if it has no events up to the head. */
@@ -492,22 +481,7 @@ public final class Index implements AutoCloseable {
 
     /** Figures, as of now. */
     public IndexStats stats() {
-        int runs = 0;
-        int unsaved = 0;
-        long bytes = 0;
-        long memoryEvents = 0;
-        View now = view;
-        for (Slot slot : now.slots()) {
-            if (slot.part() instanceof Run run) {
-                runs++;
-                bytes += run.bytes();
-                unsaved += slot.isSaved() ? 0 : 1;
-            } else {
-                memoryEvents += slot.part().last() - slot.part().base();
-            }
-        }
-        return new IndexStats(runs, bytes, unsaved, frozenParts(), memoryEvents,
-                upkeep.failure());
+        return view.stats(frozenParts(), upkeep.failure());
     }
 
     /**

@@ -2,9 +2,11 @@ package letopis.engine.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import letopis.engine.index.run.Entry;
 import letopis.engine.index.run.Part;
+import letopis.engine.index.run.Run;
 import letopis.engine.index.run.StreamRules;
 import letopis.engine.index.run.TermKey;
 import letopis.engine.index.run.TermKind;
@@ -200,5 +202,42 @@ final class View {
             }
         }
         return revision;
+    }
+
+    /** Whether a read at this head and time sees an event of a stream, or it is forgotten. */
+    boolean isKept(Name stream, long revision, long timeMicros, long head, long nowMicros) {
+        if (!hasRules()) {
+            return true;
+        }
+        StreamState state = stream(key(TermKind.STREAM, stream), head);
+        return state == null || state.rules().equals(StreamRules.NONE)
+                || (revision >= state.firstRevision() && timeMicros > state.rules().tooOldMicros(nowMicros));
+    }
+
+    /** Whether a stream was ended for ever. */
+    boolean isTombstoned(Name stream) {
+        if (!hasRules()) {
+            return false;
+        }
+        Entry entry = newest(key(TermKind.STREAM, stream), false);
+        return entry != null && entry.rules().tombstoned();
+    }
+
+    /** Figures, as of now. */
+    IndexStats stats(int frozenParts, Optional<String> failure) {
+        int runs = 0;
+        int unsaved = 0;
+        long bytes = 0;
+        long memoryEvents = 0;
+        for (Slot slot : slots) {
+            if (slot.part() instanceof Run run) {
+                runs++;
+                bytes += run.bytes();
+                unsaved += slot.isSaved() ? 0 : 1;
+            } else {
+                memoryEvents += slot.part().last() - slot.part().base();
+            }
+        }
+        return new IndexStats(runs, bytes, unsaved, frozenParts, memoryEvents, failure);
     }
 }

@@ -13,6 +13,18 @@ import letopis.store.Forget;
 sealed interface Request {
     Answer<?> answer();
 
+    /** Says what came out for it. */
+    @SuppressWarnings("unchecked") // an outcome is made for its request, by the methods above
+    default void give(Supplier<?> outcome) {
+        switch (this) {
+            case Request.OfAppend it -> it.answer().give((Supplier<Appended>) outcome);
+            case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
+            case Request.OfTags it -> it.answer().give((Supplier<List<TagsRecord>>) outcome);
+            case Request.OfTask it -> it.answer().give((Supplier<Boolean>) outcome);
+            case Request.OfSeal it -> it.settle((Supplier<Long>) outcome);
+        }
+    }
+
     /** About how much memory it takes while it waits. */
     long bytes();
 

@@ -32,44 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread that writes. It gives appends their order, and thereby everything that is promised about order.
  *
- * <h2>The way of an append</h2>
- * On the caller's thread the append is checked against the limits, its names and events are encoded ({@link PreparedAppend}),
- * and it is put into the queue ({@link WaitingRequests}), which is limited and makes callers wait. The writer's thread takes all
- * that is waiting, and for each append in turn
- * <ol>
- * <li>decides on it ({@link Admission}), against the index, which already has the appends before it in the same block;
- * <li>makes sure of the room for it in the block, and begins another block if there is none;
- * <li>gives it positions, revisions and its time, and adds its records to the block and its events to the index.
- * </ol>
- * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. While the
- * disk is busy the next block gathers in the queue. There is no timer: one writer alone gets the disk's rate of forces, and a
- * thousand writers share them. This is group commit as it has been since D. DeWitt et al., "Implementation techniques for main
- * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
- * commit timers and high volume transaction systems" (HPTS 1987).
- *
- * <h2>Why the index may run ahead of the disk</h2>
- * Events are in the index before they are durable, with positions above the published head. Nobody sees them there: every
- * question of a reader names the head it is asked at ({@link Index}). And nobody needs to take them out again: what can fail
- * without harm, the room on the disk, is made sure of before the index is touched, and a write or a force that fails is final
- * for this opening. After a failed force the kernel may hold pages for clean that never reached the disk, and a second force
- * would lie (A. Rebello et al., "Can applications recover from fsync failures?", USENIX ATC 2020). So nothing is ever
- * rolled back here.
- *
- * <p>An append that is refused because of an append in the same block, or that is a retry of one, is answered only when the
- * block is durable: otherwise it would tell of something that a crash may still undo.
- *
- * <h2>What fails</h2>
- * No room: the append is refused, nothing changed, and later ones try again. A write or force that fails, or any {@link Error},
- * wherever it comes from: the store is poisoned. Appends of the block get an {@link OutcomeUnknownException} (they may be on
- * disk, and a retry after the next opening settles it), all others a {@link StoreFailedException}. Reads go on at the
- * published head.
- *
- * <h2>Threads</h2>
- * Callers that wait are unparked by this thread, because that is cheap; futures are completed by the {@link AnsweringThread},
- * because what hangs on them is the user's code. Exceptions are made by whoever gets them. An interrupt of a caller ends its
- * wait and nothing else. Conditions over queries are the dynamic consistency boundaries of
- * <a href="https://dcb.events/specification/">dcb.events</a>; evaluating them here, in the one order, is all the concurrency
- * control there is.
+ * The way of an append, why it is safe, and what fails how, is said at the {@linkplain letopis.engine.sequencer package}.
  */
 public final class Sequencer {
     /** How many bytes of appends may wait, beside the limit on their number. */
@@ -520,7 +483,7 @@ public final class Sequencer {
         int waiters = 0;
         long waiterBytes = 0;
         for (Decided one : decided) {
-            give(one.request, one.outcome);
+            one.request.give(one.outcome);
             if (one.request.answer().isForFuture()) {
                 futures.add(one.request.answer());
                 futureBytes += one.request.bytes();
@@ -532,17 +495,6 @@ public final class Sequencer {
         waiting.answered(waiters, waiterBytes);
         if (!futures.isEmpty() || publication.isAwaited()) {
             answers.hand(futures, futureBytes);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // an outcome is made for its request, by the methods above
-    private static void give(Request request, Supplier<?> outcome) {
-        switch (request) {
-            case Request.OfAppend it -> it.answer().give((Supplier<Appended>) outcome);
-            case Request.OfForget it -> it.answer().give((Supplier<Forget>) outcome);
-            case Request.OfTags it -> it.answer().give((Supplier<List<TagsRecord>>) outcome);
-            case Request.OfTask it -> it.answer().give((Supplier<Boolean>) outcome);
-            case Request.OfSeal it -> it.settle((Supplier<Long>) outcome);
         }
     }
 }
