@@ -2,6 +2,7 @@ package letopis.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,21 +55,35 @@ public record Limits(int maxEventBytes, int maxAppendBytes, int maxAppendEvents,
                     append.entries().size());
         }
         long bytes = 0;
-        Set<UUID> ids = new HashSet<>();
+        Append.Entry before = null;
         for (Append.Entry entry : append.entries()) {
-            checkStream(entry.stream());
-            checkEvent(entry);
-            if (!ids.add(entry.event().id())) {
-                throw new IllegalArgumentException("two events of the append have the same id " + entry.event().id());
+            if (before == null || !entry.stream().equals(before.stream())) {
+                checkStream(entry.stream());
             }
+            checkEvent(entry);
             bytes += entry.event().data().length() + entry.event().metadata().length();
+            before = entry;
+        }
+        if (append.entries().size() > 1) {
+            checkIds(append.entries());
         }
         if (bytes > maxAppendBytes) {
             throw new LimitExceededException("maxAppendBytes", "the size of the append in bytes", maxAppendBytes,
                     bytes);
         }
         for (Condition condition : append.conditions()) {
-            condition.streams().forEach(this::checkStream);
+            for (String stream : condition.streams()) {
+                checkStream(stream);
+            }
+        }
+    }
+
+    private static void checkIds(List<Append.Entry> entries) {
+        Set<UUID> ids = HashSet.newHashSet(entries.size());
+        for (Append.Entry entry : entries) {
+            if (!ids.add(entry.event().id())) {
+                throw new IllegalArgumentException("two events of the append have the same id " + entry.event().id());
+            }
         }
     }
 
@@ -85,7 +100,9 @@ public record Limits(int maxEventBytes, int maxAppendBytes, int maxAppendEvents,
     private void checkEvent(Append.Entry entry) {
         Event event = entry.event();
         checkName("event type", event.type(), "maxTypeBytes", maxTypeBytes);
-        checkName("content type", event.contentType(), "maxContentTypeBytes", maxContentTypeBytes);
+        if (!event.contentType().equals(Event.JSON) || Event.JSON.length() > maxContentTypeBytes) {
+            checkName("content type", event.contentType(), "maxContentTypeBytes", maxContentTypeBytes);
+        }
         long bytes = (long) event.data().length() + event.metadata().length();
         if (bytes > maxEventBytes) {
             throw new LimitExceededException("maxEventBytes",
@@ -97,7 +114,9 @@ public record Limits(int maxEventBytes, int maxAppendBytes, int maxAppendEvents,
             throw new LimitExceededException("maxTags", "the number of tags of event " + event.type() + " for stream "
                     + entry.stream(), maxTags, event.tags().size());
         }
-        event.tags().forEach(tag -> checkName("tag", tag, "maxTagBytes", maxTagBytes));
+        if (!event.tags().isEmpty()) {
+            event.tags().forEach(tag -> checkName("tag", tag, "maxTagBytes", maxTagBytes));
+        }
     }
 
     private static void checkName(String kind, String name, String limit, int maxBytes) {
@@ -106,6 +125,9 @@ public record Limits(int maxEventBytes, int maxAppendBytes, int maxAppendEvents,
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                continue;
+            }
             if (Character.isISOControl(c)) {
                 throw new InvalidNameException(kind, name, "has a control character at index " + i);
             }

@@ -58,6 +58,11 @@ final class Ids {
         return last - Math.floorMod(last - place, window);
     }
 
+    /** The hash of the id of an event in the window. */
+    int hash(long position) {
+        return hashes.get(position % window);
+    }
+
     /** Adds the id of the event that follows the one added last. */
     void add(int hash, long position) {
         if (window == 0) {

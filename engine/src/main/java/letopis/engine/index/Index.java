@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * The writer asks at the newest position that it added, published or not.
  */
 public final class Index implements AutoCloseable {
+    /** What {@link #lastRevision} says of a stream that may be begun. */
+    public static final long NO_STREAM = -1;
+    /** What {@link #lastRevision} says of a stream that was ended for ever. */
+    public static final long ENDED = -2;
+
     private final UUID storeId;
     private final long seed;
     private final IndexOptions options;
@@ -47,7 +52,9 @@ public final class Index implements AutoCloseable {
     private volatile View view;
     private volatile AddedTags savedTags;
     private MemoryPart active;
-    private @Nullable Ids ids;
+    private @Nullable KnownIds ids;
+    private @Nullable Name absent;
+    private @Nullable View viewWithoutAbsent;
 
     /** @param failure why it cannot be saved, if that is known before it is tried */
     Index(UUID storeId, IndexOptions options, List<Slot> saved, AddedTags tags, @Nullable IndexFolder folder,
@@ -135,7 +142,24 @@ public final class Index implements AutoCloseable {
     }
 
     private Term addStream(Name stream) {
-        return active.addStream(stream, view.newest(view.key(TermKind.STREAM, stream), true));
+        boolean isNew = viewWithoutAbsent == view && stream.equals(absent);
+        return active.addStream(stream, isNew ? null : view.newest(view.key(TermKind.STREAM, stream), true));
+    }
+
+    /**
+     * The revision of a stream's last event, as conditions see it; {@link #NO_STREAM} if it may be begun, {@link #ENDED} if it
+     * may not. What no part has is remembered until {@link #target} is asked for it.
+     */
+    public long lastRevision(Name stream) {
+        View now = view;
+        StreamState state = now.stream(now.key(TermKind.STREAM, stream), last());
+        if (state == null) {
+            absent = stream;
+            viewWithoutAbsent = now.hasRules() ? null : now; // with rules, there may be an entry that only has some
+            return NO_STREAM;
+        }
+        StreamRules rules = state.rules();
+        return rules.tombstoned() ? ENDED : rules.isDeleted(state.count()) ? NO_STREAM : state.count() - 1;
     }
 
     /** Adds the next event, to its stream. */
@@ -144,9 +168,9 @@ public final class Index implements AutoCloseable {
         long low = event.id().getLeastSignificantBits();
         active.begin(place, timeMicros, high, low);
         active.addToStream(target.stream);
-        active.add(TermKind.TYPE, event.type().utf8(), 0, event.type().utf8().length);
+        active.add(TermKind.TYPE, event.type());
         for (Name tag : event.tags()) {
-            active.add(TermKind.TAG, tag.utf8(), 0, tag.utf8().length);
+            active.add(TermKind.TAG, tag);
         }
         addId(high, low);
     }
@@ -354,21 +378,9 @@ public final class Index implements AutoCloseable {
 
     // ---- ids, for the thread that adds
 
-    /** Lets events be found by their ids from now on. Reads the hashes of all that are in the window. */
+    /** Lets events be found by their ids from now on. */
     public void loadIds() {
-        Part[] parts = view.parts();
-        int oldest = parts.length - 1;
-        while (oldest > 0 && parts[oldest].idsFrom() <= parts[oldest].base() + 1) {
-            oldest--; // of a part before one that lacks some ids, none are wanted
-        }
-        long first = Math.max(parts[oldest].idsFrom(), last() - options.retryWindow() + 1);
-        Ids loaded = new Ids(options.retryWindow(), last() - first + 1);
-        for (Part part : List.of(parts).subList(oldest, parts.length)) {
-            for (long position = Math.max(first, part.base() + 1); position <= part.last(); position++) {
-                loaded.add(part.idHash(position), position);
-            }
-        }
-        ids = loaded;
+        ids = new KnownIds(view.parts(), options.retryWindow(), options.background());
     }
 
     /**
@@ -432,6 +444,11 @@ public final class Index implements AutoCloseable {
         return view.cursor(query, lowest, highest, backwards);
     }
 
+    /** Whether an event after this position may match; cheaper than a cursor that finds none. */
+    public boolean mayMatch(PreparedQuery query, long after) {
+        return view.mayMatch(query, after);
+    }
+
     /** The position of a stream's first event with at least this revision, or one beyond the head if there is none. */
     public long positionAtOrAfter(String stream, long revision, long head) {
         View now = view;
@@ -490,6 +507,9 @@ public final class Index implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (ids != null) {
+            ids.close();
+        }
         upkeep.close();
         for (Part part : view.parts()) {
             if (part instanceof Run run) {

@@ -1,5 +1,6 @@
 package letopis.engine.index;
 
+import java.util.Arrays;
 import java.util.UUID;
 
 import letopis.engine.index.Term.StreamFacts;
@@ -89,7 +90,7 @@ final class MemoryPart implements Part {
             category++;
         }
         Terms streams = terms(TermKind.STREAM);
-        Term added = streams.create(name, 0, name.length, stream.hash());
+        Term added = streams.create(name, stream.hash());
         StreamRules rules = older == null ? StreamRules.NONE : older.rules();
         long revision = older == null ? 0 : older.baseRevision() + older.count();
         added.become(new StreamFacts(findOrAdd(TermKind.CATEGORY, name, 0, category), older == null, revision, rules));
@@ -103,7 +104,7 @@ final class MemoryPart implements Part {
         int hash = Name.hash(array, offset, length);
         Term found = terms(kind).find(array, offset, length, hash);
         if (found == null) {
-            found = terms(kind).create(array, offset, length, hash);
+            found = terms(kind).create(Arrays.copyOfRange(array, offset, offset + length), hash);
             terms(kind).add(found);
             bytes += TERM_BYTES + length;
         }
@@ -131,6 +132,18 @@ final class MemoryPart implements Part {
     }
 
     /** Adds a type or tag of the event that was begun. */
+    void add(TermKind kind, Name name) {
+        Term found = terms(kind).find(name);
+        if (found == null) {
+            found = terms(kind).create(name.utf8(), name.hash());
+            terms(kind).add(found);
+            bytes += TERM_BYTES + name.utf8().length;
+        }
+        found.add(last);
+        bytes += POSTING_BYTES;
+    }
+
+    /** The same by the bytes of its name. */
     void add(TermKind kind, byte[] array, int offset, int length) {
         findOrAdd(kind, array, offset, length).add(last);
         bytes += POSTING_BYTES;

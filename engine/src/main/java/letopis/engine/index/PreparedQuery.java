@@ -1,5 +1,6 @@
 package letopis.engine.index;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +24,16 @@ public final class PreparedQuery {
     }
 
     public static PreparedQuery of(Query query) {
-        return new PreparedQuery(query,
-                query.items()
-                        .stream()
-                        .map(item -> new Item(names(item.streams()), item.category().map(Name::of), names(item.types()),
-                                names(item.tags())))
-                        .toList());
+        List<Item> items = new ArrayList<>(query.items().size());
+        for (Query.Item item : query.items()) {
+            items.add(new Item(names(item.streams()), item.category().map(Name::of), names(item.types()),
+                    names(item.tags())));
+        }
+        return new PreparedQuery(query, items);
     }
 
     private static List<Name> names(Set<String> texts) {
-        return texts.stream().map(Name::of).toList();
+        return texts.isEmpty() ? List.of() : List.of(Name.of(texts));
     }
 
     public Query query() {

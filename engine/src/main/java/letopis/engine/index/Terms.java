@@ -44,9 +44,9 @@ final class Terms {
         }
     }
 
-    /** A new term, which nobody else sees before it is {@linkplain #add(Term) added}. */
-    Term create(byte[] array, int offset, int length, int hash) {
-        return new Term(Arrays.copyOfRange(array, offset, offset + length), hash, size, base);
+    /** A new term of a name that nobody changes; nobody else sees the term before it is {@linkplain #add(Term) added}. */
+    Term create(byte[] name, int hash) {
+        return new Term(name, hash, size, base);
     }
 
     /** Adds a term that is not there yet. */

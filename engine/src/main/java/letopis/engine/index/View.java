@@ -124,6 +124,49 @@ final class View {
                 highest, backwards);
     }
 
+    /** Whether an event after a position may match, as far as the newest positions of the query's terms tell. */
+    boolean mayMatch(PreparedQuery query, long after) {
+        if (query.matchesEverything() || !addedTags.isEmpty()) {
+            return true;
+        }
+        for (int i = parts.length - 1; i >= 0 && parts[i].last() > after; i--) {
+            for (PreparedQuery.Item item : query.items()) {
+                if (mayMatch(parts[i], item, after)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean mayMatch(Part part, PreparedQuery.Item item, long after) {
+        if (!item.streams().isEmpty() && !hasAny(part, TermKind.STREAM, item.streams(), after)
+                || item.category().isPresent() && !has(part, TermKind.CATEGORY, item.category().get(), after)
+                || !item.types().isEmpty() && !hasAny(part, TermKind.TYPE, item.types(), after)) {
+            return false;
+        }
+        for (Name tag : item.tags()) {
+            if (!has(part, TermKind.TAG, tag, after)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasAny(Part part, TermKind kind, List<Name> names, long after) {
+        for (Name name : names) {
+            if (has(part, kind, name, after)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(Part part, TermKind kind, Name name, long after) {
+        Entry entry = part.find(key(kind, name));
+        return entry != null && entry.last() > after;
+    }
+
     // ---- streams
 
     /** What the newest part that has a stream knows of it, of the older parts or of all; null if none has it. */

@@ -1,6 +1,9 @@
 package letopis.engine.record;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -36,13 +39,20 @@ public final class EventRecord {
     private static final int KNOWN_FLAGS = 15;
     private static final int HEAD_ROOM = 1 + 8 + 2 * Varint.MAX_BYTES;
     private static final int ID_BYTES = 16;
+    private static final byte[] NOTHING = {};
+    private static final VarHandle LITTLE_ENDIAN_LONG = longs(ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG_ENDIAN_LONG = longs(ByteOrder.BIG_ENDIAN);
 
     private EventRecord() {}
+
+    private static VarHandle longs(ByteOrder order) {
+        return MethodHandles.byteArrayViewVarHandle(long[].class, order);
+    }
 
     /** Room for the head, its flags put at the very start for the time being, and the whole body. */
     static byte[] encodeBody(Name stream, Name type, Name[] tags, Event event) {
         boolean json = event.contentType().equals(Event.JSON);
-        byte[] contentType = json ? new byte[0] : Name.of(event.contentType()).utf8();
+        byte[] contentType = json ? NOTHING : Name.of(event.contentType()).utf8();
         Bytes metadata = event.metadata();
         int size = HEAD_ROOM + ID_BYTES + sizeOf(stream.utf8().length) + sizeOf(type.utf8().length);
         size += json ? 0 : sizeOf(contentType.length);
@@ -54,24 +64,25 @@ public final class EventRecord {
         byte[] array = new byte[size + event.data().length()];
         array[0] = (byte) ((json ? 0 : CONTENT_TYPE) | (tags.length == 0 ? 0 : TAGS)
                 | (metadata.isEmpty() ? 0 : METADATA));
-        ByteBuffer body = ByteBuffer.wrap(array).position(HEAD_ROOM);
-        body.putLong(event.id().getMostSignificantBits()).putLong(event.id().getLeastSignificantBits());
-        putText(body, stream.utf8());
-        putText(body, type.utf8());
+        BIG_ENDIAN_LONG.set(array, HEAD_ROOM, event.id().getMostSignificantBits());
+        BIG_ENDIAN_LONG.set(array, HEAD_ROOM + Long.BYTES, event.id().getLeastSignificantBits());
+        int at = putText(array, HEAD_ROOM + ID_BYTES, stream.utf8());
+        at = putText(array, at, type.utf8());
         if (!json) {
-            putText(body, contentType);
+            at = putText(array, at, contentType);
         }
         if (tags.length > 0) {
-            putNumber(body, tags.length);
+            at = Varint.put(array, at, tags.length);
             for (Name tag : tags) {
-                putText(body, tag.utf8());
+                at = putText(array, at, tag.utf8());
             }
         }
         if (!metadata.isEmpty()) {
-            putNumber(body, metadata.length());
-            metadata.putInto(body);
+            at = Varint.put(array, at, metadata.length());
         }
-        event.data().putInto(body);
+        ByteBuffer rest = ByteBuffer.wrap(array, at, array.length - at);
+        metadata.putInto(rest);
+        event.data().putInto(rest);
         return array;
     }
 
@@ -80,9 +91,7 @@ public final class EventRecord {
         int from = HEAD_ROOM - 9 - Varint.size(position) - Varint.size(revision);
         byte flags = (byte) (array[0] | (lastOfItsAppend ? LAST_OF_APPEND : 0));
         array[from] = flags;
-        for (int i = 0; i < 8; i++) {
-            array[from + 1 + i] = (byte) (timeMicros >>> (8 * i));
-        }
+        LITTLE_ENDIAN_LONG.set(array, from + 1, timeMicros);
         Varint.put(array, Varint.put(array, from + 9, position), revision);
         return from;
     }
@@ -147,13 +156,9 @@ public final class EventRecord {
         return Varint.size(length) + length;
     }
 
-    private static void putNumber(ByteBuffer target, int number) {
-        byte[] bytes = new byte[Varint.MAX_BYTES];
-        target.put(bytes, 0, Varint.put(bytes, 0, number));
-    }
-
-    private static void putText(ByteBuffer target, byte[] utf8) {
-        putNumber(target, utf8.length);
-        target.put(utf8);
+    private static int putText(byte[] target, int at, byte[] utf8) {
+        int from = Varint.put(target, at, utf8.length);
+        System.arraycopy(utf8, 0, target, from, utf8.length);
+        return from + utf8.length;
     }
 }

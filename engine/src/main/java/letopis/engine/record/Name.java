@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
 
 /** A name as it is stored, in UTF-8, with its hash: made once on the caller's thread and looked up often on the writer's. */
 public final class Name {
@@ -27,10 +28,21 @@ public final class Name {
 
     public static Name of(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        if (questionMarks(utf8) > 0 && questionMarks(utf8) != text.chars().filter(it -> it == '?').count()) {
+        long questionMarks = questionMarks(utf8);
+        if (questionMarks > 0 && questionMarks != text.chars().filter(it -> it == '?').count()) {
             utf8 = NOT_TEXT; // half of a surrogate pair was replaced by a question mark
         }
         return new Name(utf8, hash(utf8, 0, utf8.length));
+    }
+
+    /** The names that these texts are, in their order. */
+    public static Name[] of(Collection<String> texts) {
+        Name[] names = new Name[texts.size()];
+        int at = 0;
+        for (String text : texts) {
+            names[at++] = of(text);
+        }
+        return names;
     }
 
     /** The name that these bytes are; nobody may change them. */

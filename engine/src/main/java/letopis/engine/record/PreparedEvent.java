@@ -28,8 +28,12 @@ public final class PreparedEvent {
     }
 
     public static PreparedEvent of(Name stream, Event event) {
-        Name type = Name.of(event.type());
-        Name[] tags = event.tags().isEmpty() ? NO_TAGS : event.tags().stream().map(Name::of).toArray(Name[]::new);
+        return of(stream, Name.of(event.type()), event);
+    }
+
+    /** @param type the name of the event's type */
+    public static PreparedEvent of(Name stream, Name type, Event event) {
+        Name[] tags = event.tags().isEmpty() ? NO_TAGS : Name.of(event.tags());
         return new PreparedEvent(event.id(), stream, type, tags, EventRecord.encodeBody(stream, type, tags, event));
     }
 

@@ -121,17 +121,17 @@ final class Admission {
 
     private @Nullable Verdict check(PreparedCondition.OnStream condition, long nowMicros) {
         Name stream = condition.stream();
-        Optional<StreamInfo> found = index.stream(stream, index.last(), nowMicros);
-        boolean open = found.isPresent() && found.get().state() == StreamInfo.State.OPEN;
+        long last = index.lastRevision(stream);
         boolean holds = switch (condition.condition()) {
-            case Condition.NoStream _ -> found.isEmpty() || found.get().state() == StreamInfo.State.DELETED;
-            case Condition.StreamExists _ -> open;
-            case Condition.StreamAt at -> open && found.get().lastRevision() == at.revision();
+            case Condition.NoStream _ -> last == Index.NO_STREAM;
+            case Condition.StreamExists _ -> last >= 0;
+            case Condition.StreamAt at -> last == at.revision();
             case Condition.NoEventsMatch it -> throw new AssertionError(it + " is no condition on a stream");
         };
         if (holds) {
             return null;
         }
+        Optional<StreamInfo> found = index.stream(stream, index.last(), nowMicros);
         Optional<StreamInfo> readable = found.filter(it -> it.count() > 0);
         return Verdict.refused(() -> {
             Optional<RecordedEvent> newest = readable.map(it -> events.at(it.lastPosition()));
@@ -140,6 +140,9 @@ final class Admission {
     }
 
     private @Nullable Verdict check(PreparedCondition.OverQuery condition, long nowMicros) {
+        if (!index.mayMatch(condition.query(), condition.condition().after())) {
+            return null;
+        }
         long head = index.last();
         PositionCursor cursor = index.cursor(condition.query(), condition.condition().after() + 1, head, false);
         long key = cursor.seek(Long.MIN_VALUE + 1);

@@ -37,23 +37,31 @@ final class PreparedAppend {
         this.append = append;
         this.nowMicros = nowMicros;
         this.timeMicros = append.recordedTime().map(given -> Events.micros(given.time())).orElse(nowMicros);
-        int size = append.entries().size();
+        List<Append.Entry> entries = append.entries();
+        int size = entries.size();
         this.events = new PreparedEvent[size];
         this.streamOfEvent = new int[size];
         Map<String, Integer> numbers = size == 1 ? Map.of() : new HashMap<>();
+        Map<String, Name> types = size == 1 ? Map.of() : new HashMap<>();
         long bytes = 0;
         for (int i = 0; i < size; i++) {
-            Append.Entry entry = append.entries().get(i);
-            streamOfEvent[i] = size == 1
-                    ? addStream(entry.stream())
-                    : numbers.computeIfAbsent(entry.stream(), this::addStream);
-            events[i] = PreparedEvent.of(streamNames.get(streamOfEvent[i]), entry.event());
+            Append.Entry entry = entries.get(i);
+            String typeText = entry.event().type();
+            Name type;
+            if (size == 1) {
+                addStream(entry.stream());
+                type = Name.of(typeText);
+            } else {
+                streamOfEvent[i] = i > 0 && entry.stream().equals(entries.get(i - 1).stream())
+                        ? streamOfEvent[i - 1]
+                        : numbers.computeIfAbsent(entry.stream(), this::addStream);
+                type = types.computeIfAbsent(typeText, Name::of);
+            }
+            events[i] = PreparedEvent.of(streamNames.get(streamOfEvent[i]), type, entry.event());
             bytes += events[i].maxPayloadBytes();
         }
         this.payloadBytes = bytes;
-        this.conditions = append.conditions().isEmpty()
-                ? List.of()
-                : append.conditions().stream().map(PreparedAppend::prepare).toList();
+        this.conditions = prepare(append.conditions());
     }
 
     private int addStream(String stream) {
@@ -62,10 +70,21 @@ final class PreparedAppend {
         return streams.size() - 1;
     }
 
-    private static PreparedCondition prepare(Condition condition) {
-        return condition instanceof Condition.NoEventsMatch none
-                ? new PreparedCondition.OverQuery(none, PreparedQuery.of(none.query()))
-                : new PreparedCondition.OnStream(condition, Name.of(condition.streams().getFirst()));
+    private List<PreparedCondition> prepare(List<Condition> all) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<PreparedCondition> prepared = new ArrayList<>(all.size());
+        for (Condition condition : all) {
+            prepared.add(condition instanceof Condition.NoEventsMatch none
+                    ? new PreparedCondition.OverQuery(none, PreparedQuery.of(none.query()))
+                    : new PreparedCondition.OnStream(condition, nameOf(condition.streams().getFirst())));
+        }
+        return prepared;
+    }
+
+    private Name nameOf(String stream) {
+        return stream.equals(streams.getFirst()) ? streamNames.getFirst() : Name.of(stream);
     }
 
     PreparedEvent[] events() {

@@ -65,12 +65,26 @@ final class Pages {
         }
     }
 
+    /** So many numbers from a place on. */
+    void ints(long at, int[] target, int count) {
+        try {
+            checkAll(at, (long) count * Integer.BYTES);
+            MemorySegment.copy(bytes, INT, at, target, 0, count);
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
+    }
+
+    private void checkAll(long at, long length) {
+        for (long page = at & -PAGE_BYTES; length > 0 && page < at + length; page += PAGE_BYTES) {
+            check(page);
+        }
+    }
+
     byte[] bytesAt(long at, int length) {
         byte[] copy = new byte[length];
         try {
-            for (long page = at & -PAGE_BYTES; length > 0 && page < at + length; page += PAGE_BYTES) {
-                check(page);
-            }
+            checkAll(at, length);
             MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, copy, 0, length);
             return copy;
         } catch (IllegalStateException e) {

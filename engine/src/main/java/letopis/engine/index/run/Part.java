@@ -40,4 +40,11 @@ public interface Part {
 
     /** The hash of the id of an event at or after {@link #idsFrom}. */
     int idHash(long position);
+
+    /** The hashes of the ids of so many events from a position on. */
+    default void idHashes(long from, int[] target, int count) {
+        for (int i = 0; i < count; i++) {
+            target[i] = idHash(from + i);
+        }
+    }
 }

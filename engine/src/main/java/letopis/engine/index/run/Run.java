@@ -247,6 +247,11 @@ public final class Run implements Part, AutoCloseable {
     }
 
     @Override
+    public void idHashes(long from, int[] target, int count) {
+        pages.ints(footer.idsAt() + (from - footer.idsFrom()) * Integer.BYTES, target, count);
+    }
+
+    @Override
     public String toString() {
         return name + " (" + (footer.base() + 1) + " to " + last() + ", level " + footer.level() + ")";
     }
