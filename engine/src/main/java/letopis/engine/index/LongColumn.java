@@ -16,6 +16,17 @@ final class LongColumn {
         return chunks[(int) (index >>> CHUNK_BITS)][(int) index & MASK];
     }
 
+    /** So many numbers from an index on. */
+    void get(long index, long[] target, int count) {
+        long[][] all = chunks;
+        for (int done = 0; done < count;) {
+            int at = (int) (index + done) & MASK;
+            int now = Math.min(count - done, MASK + 1 - at);
+            System.arraycopy(all[(int) (index + done >>> CHUNK_BITS)], at, target, done, now);
+            done += now;
+        }
+    }
+
     void set(long index, long value) {
         int chunk = (int) (index >>> CHUNK_BITS);
         long[][] all = chunks;

@@ -189,6 +189,16 @@ final class MemoryPart implements Part {
     }
 
     @Override
+    public void places(long from, long[] target, int count) {
+        places.get(from - base - 1, target, count);
+    }
+
+    @Override
+    public void timesMicros(long from, long[] target, int count) {
+        times.get(from - base - 1, target, count);
+    }
+
+    @Override
     public @Nullable Entry find(TermKey key) {
         return terms(key.kind()).find(key.name());
     }
@@ -227,5 +237,12 @@ final class MemoryPart implements Part {
     @Override
     public int idHash(long position) {
         return Ids.hash(seed, highIds.get(position - base - 1), lowIds.get(position - base - 1));
+    }
+
+    @Override
+    public void idHashes(long from, int[] target, int count) {
+        for (int i = 0; i < count; i++) {
+            target[i] = idHash(from + i);
+        }
     }
 }

@@ -159,6 +159,16 @@ final class Term implements Entry {
     }
 
     @Override
+    public int copy(long rank, long[] target) {
+        int[] all = positions;
+        int copied = (int) Math.min(count - rank, target.length);
+        for (int i = 0; i < copied; i++) {
+            target[i] = base + Integer.toUnsignedLong(all[(int) rank + i]);
+        }
+        return copied;
+    }
+
+    @Override
     public long rankAbove(long position, long from, long to) {
         long low = from;
         long high = from + 1; // most targets are near: steps that double find them

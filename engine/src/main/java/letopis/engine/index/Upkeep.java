@@ -209,10 +209,6 @@ final class Upkeep {
         return done;
     }
 
-    private static boolean nothing(long position) {
-        return position < 0;
-    }
-
     private void dropAll() throws IOException {
         for (Drop drop = drops.peek(); drop != null; drop = drops.peek()) {
             long at = 0;
@@ -253,7 +249,7 @@ final class Upkeep {
         for (Slot slot : slots.subList(0, slots.size() - 1)) {
             if (slot.part() instanceof MemoryPart part) {
                 index.replace(List.of(slot),
-                        Slot.unsaved(toHeap(merge(List.of(part), 0, Upkeep::nothing, () -> {})), slot.end()));
+                        Slot.unsaved(toHeap(merge(List.of(part), 0, Merge.NOTHING, () -> {})), slot.end()));
                 signalRoom();
             }
         }
@@ -304,7 +300,7 @@ final class Upkeep {
             if (group.isEmpty()) {
                 return;
             }
-            mergeOne(group.get(), saved, group.get().level() + 1, Upkeep::nothing);
+            mergeOne(group.get(), saved, group.get().level() + 1, Merge.NOTHING);
         }
     }
 
@@ -353,7 +349,7 @@ final class Upkeep {
     /** What a part says of the positions behind one of its own. */
     Run behind(Part part, long position) {
         try {
-            return toHeap(new Merge(List.of(part), position, index.storeId(), 0, Long.MAX_VALUE, Upkeep::nothing,
+            return toHeap(new Merge(List.of(part), position, index.storeId(), 0, Long.MAX_VALUE, Merge.NOTHING,
                     () -> {}));
         } catch (IOException e) {
             throw new AssertionError("the heap is no disk", e);

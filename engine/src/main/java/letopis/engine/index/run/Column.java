@@ -38,4 +38,25 @@ final class Column {
         long raw = pages.longAt(group + HEADER_BYTES + (bit >>> 3)) >>> (bit & 7);
         return lowest + (bits == Long.SIZE ? raw : raw & ((1L << bits) - 1));
     }
+
+    /** So many numbers from a rank on. */
+    void get(long rank, long[] target, int count) {
+        for (int done = 0; done < count;) {
+            int from = (int) (rank + done) & (GROUP - 1);
+            int now = Math.min(count - done, GROUP - from);
+            takeGroup(pages.longAt(directoryAt + (rank + done >>> GROUP_BITS) * Long.BYTES), from, target, done, now);
+            done += now;
+        }
+    }
+
+    private void takeGroup(long group, int from, long[] target, int at, int count) {
+        long lowest = pages.longAt(group);
+        int bits = pages.byteAt(group + Long.BYTES);
+        long mask = bits == Long.SIZE ? -1 : (1L << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            int bit = (from + i) * bits;
+            long raw = bits == 0 ? 0 : pages.longAt(group + HEADER_BYTES + (bit >>> 3)) >>> (bit & 7);
+            target[at + i] = lowest + (raw & mask);
+        }
+    }
 }

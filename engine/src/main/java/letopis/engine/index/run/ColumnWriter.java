@@ -15,6 +15,12 @@ final class ColumnWriter {
         this.out = out;
     }
 
+    void add(long[] values, int size) throws IOException {
+        for (int i = 0; i < size; i++) {
+            add(values[i]);
+        }
+    }
+
     void add(long value) throws IOException {
         group[inGroup++] = value;
         if (inGroup == Column.GROUP) {
@@ -69,11 +75,10 @@ final class ColumnWriter {
         for (int i = 0; i < inGroup; i++) {
             pending |= group[i] << pendingBits;
             pendingBits += bits;
-            while (pendingBits >= Byte.SIZE) {
-                out.putByte((int) pending);
-                pending >>>= Byte.SIZE;
-                pendingBits -= Byte.SIZE;
-            }
+            int whole = pendingBits >>> 3;
+            out.putLow(pending, whole);
+            pending >>>= whole * Byte.SIZE;
+            pendingBits &= 7;
         }
         if (pendingBits > 0) {
             out.putByte((int) pending);

@@ -25,6 +25,9 @@ public interface Entry {
     /** The position of a rank, from 0 on and below the count. */
     long at(long rank);
 
+    /** Puts positions from a rank on into an array, as many as are at hand and fit; returns how many, at least one. */
+    int copy(long rank, long[] target);
+
     /** The first rank in a range whose position lies above this one; the end of the range if there is none. */
     long rankAbove(long position, long from, long to);
 

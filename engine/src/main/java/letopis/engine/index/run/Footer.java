@@ -12,8 +12,8 @@ import java.util.UUID;
  *      0  magic "LETORUN1" (8)     32  base position (8)        96  places (8)             144  bits of the partitions (4)
  *      8  version (4)              40  events (8)              104  times (8)              148  crc32c of the table (4)
  *     12  level (4)                48  streams begun (8)       112  hashes of ids (8)      152  table of checksums (8)
- *     16  store id (16)            56  streams with rules (8)  120  first position         160  fingerprint (8)
- *                                  64  terms of each kind           with one (8)           252  crc32c of all before (4)
+ *     16  store id (16)            56  streams with rules (8)  120  first position         252  crc32c of all before (4)
+ *                                  64  terms of each kind           with one (8)
  *                                      (4 times 8)             128  terms by order (8)
  *                                                              136  directory (8)
  * </pre>
@@ -27,7 +27,7 @@ import java.util.UUID;
 record Footer(int level, UUID storeId, long base, long events, long streamsBegun, long streamsWithRules,
         List<Long> terms,
         long placesAt, long timesAt, long idsAt, long idsFrom, long ordinalsAt, long directoryAt, int partitionBits,
-        int tableChecksum, long tableAt, long fingerprint) {
+        int tableChecksum, long tableAt) {
     static final int BYTES = 256;
     private static final long MAGIC = 0x31_4e55_524f_5445_4cL; // "LETORUN1"
     private static final int VERSION = 1;
@@ -43,7 +43,7 @@ record Footer(int level, UUID storeId, long base, long events, long streamsBegun
             buffer.putLong(count);
         }
         buffer.putLong(placesAt).putLong(timesAt).putLong(idsAt).putLong(idsFrom).putLong(ordinalsAt);
-        buffer.putLong(directoryAt).putInt(partitionBits).putInt(tableChecksum).putLong(tableAt).putLong(fingerprint);
+        buffer.putLong(directoryAt).putInt(partitionBits).putInt(tableChecksum).putLong(tableAt);
         buffer.putInt(CRC_AT, PageOutput.checksum(bytes, 0, CRC_AT));
         return bytes;
     }
@@ -71,6 +71,6 @@ record Footer(int level, UUID storeId, long base, long events, long streamsBegun
         List<Long> terms = List.of(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
         return new Footer(level, storeId, base, events, begun, withRules, terms, buffer.getLong(), buffer.getLong(),
                 buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getInt(),
-                buffer.getInt(), buffer.getLong(), buffer.getLong());
+                buffer.getInt(), buffer.getLong());
     }
 }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Merge {
     /** How many terms or positions go by before the pause is asked. */
     private static final int PAUSE_EVERY = 4096;
+    private static final int CHUNK = 1024;
     private static final byte[] FROM_THE_FIRST = {};
+    /** Says that no event is gone. */
+    public static final LongPredicate NOTHING = _ -> false;
 
     private final List<? extends Part> parts;
     private final UUID storeId;
@@ -31,6 +34,8 @@ public final class Merge {
     private final Pause pause;
     private final long base;
     private final long last;
+    private final boolean losesNothing;
+    private final long[] chunk = new long[CHUNK];
     private int steps;
     private long begun;
 
@@ -58,27 +63,19 @@ public final class Merge {
         this.pause = pause;
         base = Math.max(after, parts.getFirst().base());
         last = parts.getLast().last();
+        losesNothing = after <= parts.getFirst().base() && erased == NOTHING;
     }
 
     /** All of some parts, with nothing erased. */
     public static Merge of(List<? extends Part> parts, UUID storeId, int level, long idsFrom, Pause pause) {
-        return new Merge(parts, 0, storeId, level, idsFrom, _ -> false, pause);
+        return new Merge(parts, 0, storeId, level, idsFrom, NOTHING, pause);
     }
 
     /** Writes the run; a scratch file, if there is one, is used for more than a million terms, and may be deleted afterwards. */
     public void write(Sink sink, @Nullable DiskFile scratch) throws IOException {
         PageOutput out = new PageOutput(sink);
-        long fingerprint = 0;
-        ColumnWriter places = new ColumnWriter(out);
-        for (Part part : parts) {
-            for (long position = first(part); position <= part.last(); position++) {
-                places.add(part.place(position));
-                fingerprint += Fingerprint.position(position, part.place(position), part.timeMicros(position));
-                step();
-            }
-        }
-        long placesAt = places.end();
-        long timesAt = writeTimes(out);
+        long placesAt = writeColumn(out, Part::places);
+        long timesAt = writeColumn(out, Part::timesMicros);
         long idsAt = out.at();
         long firstId = writeIds(out);
         TermPlaces termPlaces = new TermPlaces(entryCount(), scratch);
@@ -92,25 +89,34 @@ public final class Merge {
         int tableChecksum = out.putChecksums();
         byte[] footer = new Footer(level, storeId, base, last - base, streamsBegun(), terms.streamsWithRules(),
                 terms.counts(), placesAt, timesAt, idsAt, firstId, ordinalsAt, directoryAt, termPlaces.bits(),
-                tableChecksum, tableAt, fingerprint + terms.fingerprint()).encode();
+                tableChecksum, tableAt).encode();
         sink.write(footer, 0, footer.length);
     }
 
-    private void step() throws IOException {
-        if (++steps % PAUSE_EVERY == 0) {
+    private void step(int size) throws IOException {
+        steps += size;
+        if (steps >= PAUSE_EVERY) {
+            steps = 0;
             pause.now();
         }
     }
 
-    private long writeTimes(PageOutput out) throws IOException {
-        ColumnWriter times = new ColumnWriter(out);
+    /** What a part says of each of so many positions. */
+    private interface Numbers {
+        void get(Part part, long from, long[] target, int count);
+    }
+
+    private long writeColumn(PageOutput out, Numbers numbers) throws IOException {
+        ColumnWriter column = new ColumnWriter(out);
         for (Part part : parts) {
-            for (long position = first(part); position <= part.last(); position++) {
-                times.add(part.timeMicros(position));
-                step();
+            for (long from = first(part); from <= part.last(); from += CHUNK) {
+                int count = (int) Math.min(CHUNK, part.last() - from + 1);
+                numbers.get(part, from, chunk, count);
+                column.add(chunk, count);
+                step(count);
             }
         }
-        return times.end();
+        return column.end();
     }
 
     /** What is kept are the newest ids, without a gap. */
@@ -122,9 +128,14 @@ public final class Merge {
             }
             first = Math.min(first, Math.max(Math.max(idsFrom, base + 1), part.idsFrom()));
         }
+        int[] ids = new int[CHUNK];
         for (Part part : parts) {
-            for (long position = Math.max(first, part.base() + 1); position <= part.last(); position++) {
-                out.putInt(part.idHash(position));
+            for (long from = Math.max(first, part.base() + 1); from <= part.last(); from += CHUNK) {
+                int count = (int) Math.min(CHUNK, part.last() - from + 1);
+                part.idHashes(from, ids, count);
+                for (int i = 0; i < count; i++) {
+                    out.putInt(ids[i]);
+                }
             }
         }
         return first;
@@ -203,15 +214,24 @@ public final class Merge {
                 entries.getLast().rules(), began);
         for (Entry entry : entries) {
             long count = entry.count();
-            for (long rank = 0; rank < count; rank++) {
-                long position = entry.at(rank);
-                if (!isMissing(position)) {
-                    writer.add(position);
-                }
-                step();
+            for (long rank = 0; rank < count;) {
+                int copied = entry.copy(rank, chunk);
+                writer.add(chunk, losesNothing ? copied : withoutMissing(copied));
+                rank += copied;
+                step(copied);
             }
         }
         writer.end();
+    }
+
+    private int withoutMissing(int copied) {
+        int kept = 0;
+        for (int i = 0; i < copied; i++) {
+            if (!isMissing(chunk[i])) {
+                chunk[kept++] = chunk[i];
+            }
+        }
+        return kept;
     }
 
     private boolean isMissing(long position) {
@@ -220,9 +240,12 @@ public final class Merge {
 
     /** What is missing of a stream are its first events. */
     private long missingPrefix(TermKind kind, List<Entry> entries) {
+        if (losesNothing || kind != TermKind.STREAM) {
+            return 0;
+        }
         long prefix = 0;
         for (Entry entry : entries) {
-            for (long rank = 0; kind == TermKind.STREAM && rank < entry.count(); rank++) {
+            for (long rank = 0; rank < entry.count(); rank++) {
                 if (!isMissing(entry.at(rank))) {
                     return prefix;
                 }

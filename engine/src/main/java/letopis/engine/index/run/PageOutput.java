@@ -1,15 +1,22 @@
 package letopis.engine.index.run;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Writes a run from its beginning to its end, and keeps the checksum of each page of it. */
 final class PageOutput {
     private static final int BUFFER_BYTES = 16 * Pages.PAGE_BYTES;
+    /** A number is written at once, and may reach beyond the last page of the buffer. */
+    private static final int SLACK_BYTES = 16;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Sink sink;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] buffer = new byte[BUFFER_BYTES + SLACK_BYTES];
     private int used;
     private long flushed;
     private int[] checksums = new int[16];
@@ -25,42 +32,50 @@ final class PageOutput {
     }
 
     void putByte(int value) throws IOException {
-        if (used == BUFFER_BYTES) {
-            flush();
-        }
-        buffer[used++] = (byte) value;
+        buffer[used] = (byte) value;
+        advance(1);
     }
 
     void putInt(int value) throws IOException {
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            putByte(value >>> shift);
-        }
+        INT.set(buffer, used, value);
+        advance(Integer.BYTES);
     }
 
     void putLong(long value) throws IOException {
-        putInt((int) value);
-        putInt((int) (value >>> Integer.SIZE));
+        putLow(value, Long.BYTES);
+    }
+
+    /** The low bytes of a number. */
+    void putLow(long value, int bytes) throws IOException {
+        LONG.set(buffer, used, value);
+        advance(bytes);
     }
 
     /** Seven bits a byte, low ones first, the top bit set where more follow. */
     void putNumber(long value) throws IOException {
+        int at = used;
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            putByte((int) rest | 0x80);
+            buffer[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        putByte((int) rest);
+        buffer[at++] = (byte) rest;
+        advance(at - used);
+    }
+
+    private void advance(int bytes) throws IOException {
+        used += bytes;
+        if (used >= BUFFER_BYTES) {
+            flush(BUFFER_BYTES);
+        }
     }
 
     void putBytes(byte[] source) throws IOException {
         for (int done = 0; done < source.length;) {
-            if (used == BUFFER_BYTES) {
-                flush();
-            }
             int now = Math.min(source.length - done, BUFFER_BYTES - used);
             System.arraycopy(source, done, buffer, used, now);
-            used += now;
             done += now;
+            advance(now);
         }
     }
 
@@ -71,16 +86,18 @@ final class PageOutput {
         }
     }
 
-    private void flush() throws IOException {
-        for (int page = 0; page < used; page += Pages.PAGE_BYTES) {
+    /** Whole pages, but at the end; what lies beyond them is kept. */
+    private void flush(int bytes) throws IOException {
+        for (int page = 0; page < bytes; page += Pages.PAGE_BYTES) {
             if (pages == checksums.length) {
                 checksums = Arrays.copyOf(checksums, pages * 2);
             }
-            checksums[pages++] = checksum(buffer, page, Math.min(Pages.PAGE_BYTES, used - page));
+            checksums[pages++] = checksum(buffer, page, Math.min(Pages.PAGE_BYTES, bytes - page));
         }
-        sink.write(buffer, 0, used);
-        flushed += used;
-        used = 0;
+        sink.write(buffer, 0, bytes);
+        flushed += bytes;
+        used -= bytes;
+        System.arraycopy(buffer, bytes, buffer, 0, used);
     }
 
     /**
@@ -89,7 +106,7 @@ final class PageOutput {
      * @return the checksum of the table
      */
     int putChecksums() throws IOException {
-        flush();
+        flush(used);
         byte[] table = new byte[pages * Integer.BYTES];
         for (int i = 0; i < pages; i++) {
             for (int b = 0; b < Integer.BYTES; b++) {

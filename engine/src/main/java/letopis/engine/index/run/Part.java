@@ -16,8 +16,14 @@ public interface Part {
     /** The place of an event in the journal. */
     long place(long position);
 
+    /** The places of so many events from a position on. */
+    void places(long from, long[] target, int count);
+
     /** When an event was recorded; never earlier than the event before it. */
     long timeMicros(long position);
+
+    /** When so many events from a position on were recorded. */
+    void timesMicros(long from, long[] target, int count);
 
     /** What there is of a term; null if nothing. */
     @Nullable
@@ -42,9 +48,5 @@ public interface Part {
     int idHash(long position);
 
     /** The hashes of the ids of so many events from a position on. */
-    default void idHashes(long from, int[] target, int count) {
-        for (int i = 0; i < count; i++) {
-            target[i] = idHash(from + i);
-        }
-    }
+    void idHashes(long from, int[] target, int count);
 }

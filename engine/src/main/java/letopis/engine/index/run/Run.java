@@ -105,11 +105,6 @@ public final class Run implements Part, AutoCloseable {
         return footer.storeId();
     }
 
-    /** The {@link Fingerprint} of what it says, as it was when it was written. */
-    public long fingerprint() {
-        return footer.fingerprint();
-    }
-
     /** Copies some of its bytes. */
     public void copy(long from, byte[] target, int length) {
         pages.copy(from, target, length);
@@ -146,6 +141,16 @@ public final class Run implements Part, AutoCloseable {
     @Override
     public long timeMicros(long position) {
         return times.get(position - footer.base() - 1);
+    }
+
+    @Override
+    public void places(long from, long[] target, int count) {
+        places.get(from - footer.base() - 1, target, count);
+    }
+
+    @Override
+    public void timesMicros(long from, long[] target, int count) {
+        times.get(from - footer.base() - 1, target, count);
     }
 
     @Override

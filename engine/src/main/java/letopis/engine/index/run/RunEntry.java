@@ -84,6 +84,19 @@ final class RunEntry implements Entry {
     }
 
     @Override
+    public int copy(long rank, long[] target) {
+        if (count == 1) {
+            target[0] = first;
+            return 1;
+        }
+        decode(rank / TermWriter.BLOCK);
+        int from = (int) (rank % TermWriter.BLOCK);
+        int copied = Math.min(decoded.length - from, target.length);
+        System.arraycopy(decoded, from, target, 0, copied);
+        return copied;
+    }
+
+    @Override
     public long rankAbove(long position, long from, long to) {
         if (from >= to) {
             return to;

@@ -35,7 +35,6 @@ final class TermWriter {
     private final TermPlaces places;
     private final long seed;
     private final long[] counts = new long[4];
-    private long fingerprint;
     private long streamsWithRules;
 
     private TermKind kind = TermKind.STREAM;
@@ -74,15 +73,22 @@ final class TermWriter {
         skipped = 0;
     }
 
-    void add(long position) throws IOException {
-        if (inBlock == BLOCK) {
-            putBlock();
+    /** Adds so many positions. */
+    void add(long[] positions, int size) throws IOException {
+        for (int done = 0; done < size;) {
+            if (inBlock == BLOCK) {
+                putBlock();
+            }
+            int now = Math.min(size - done, BLOCK - inBlock);
+            System.arraycopy(positions, done, block, inBlock, now);
+            inBlock += now;
+            done += now;
         }
-        first = count == 0 ? position : first;
-        last = position;
-        block[inBlock++] = position;
-        fingerprint += Fingerprint.posting(hash, position, kind == TermKind.STREAM ? baseRevision + count : 0);
-        count++;
+        if (size > 0) {
+            first = count == 0 ? positions[0] : first;
+            last = positions[size - 1];
+            count += size;
+        }
     }
 
     /** Ends a term; one of which there is nothing to say is left out. */
@@ -150,10 +156,6 @@ final class TermWriter {
     /** How many terms of each kind were written. */
     List<Long> counts() {
         return Arrays.stream(counts).boxed().toList();
-    }
-
-    long fingerprint() {
-        return fingerprint;
     }
 
     long streamsWithRules() {
