@@ -97,30 +97,6 @@ public final class Index implements AutoCloseable {
         return entry == null ? 0 : entry.baseRevision() + entry.count();
     }
 
-    /** A stream that events are about to be added to; looked up once for all of them, until the next block ends. */
-    public static final class Target {
-        private final Term stream;
-
-        private Target(Term stream) {
-            this.stream = stream;
-        }
-
-        /** The revision that the stream's next event gets. */
-        public long nextRevision() {
-            return stream.nextRevision();
-        }
-
-        /** Whether the newest part has no events of it. */
-        public boolean isEmpty() {
-            return stream.count() == 0;
-        }
-
-        /** Lets the first event that is left have a later revision, because those before it were erased. */
-        public void beginAt(long revision) {
-            stream.beginAt(revision);
-        }
-    }
-
     /** A stream to add events to, at once. */
     public Target target(Name stream) {
         Term known = active.findStream(stream.utf8(), 0, stream.utf8().length, stream.hash());
@@ -167,7 +143,7 @@ public final class Index implements AutoCloseable {
         long high = event.id().getMostSignificantBits();
         long low = event.id().getLeastSignificantBits();
         active.begin(place, timeMicros, high, low);
-        active.addToStream(target.stream);
+        active.addToStream(target.stream());
         active.add(TermKind.TYPE, event.type());
         for (Name tag : event.tags()) {
             active.add(TermKind.TAG, tag);
@@ -179,7 +155,7 @@ public final class Index implements AutoCloseable {
     public void add(EventKeys event, Target target, long place) {
         active.begin(place, event.timeMicros(), event.idHigh(), event.idLow());
         byte[] array = event.array();
-        active.addToStream(target.stream);
+        active.addToStream(target.stream());
         active.add(TermKind.TYPE, array, event.typeOffset(), event.typeLength());
         for (int i = 0; i < event.tagCount(); i++) {
             active.add(TermKind.TAG, array, event.tagOffset(i), event.tagLength(i));
@@ -202,7 +178,7 @@ public final class Index implements AutoCloseable {
 
     /** Forgets; the stream must have been begun. */
     public void forget(ForgetRecord record) {
-        Term stream = target(Name.of(record.forget().stream())).stream;
+        Term stream = target(Name.of(record.forget().stream())).stream();
         active.setRules(stream, stream.rules().with(record));
     }
 
@@ -213,7 +189,7 @@ public final class Index implements AutoCloseable {
 
     /** Says that events of a stream are gone, or may be: the stream is there, even where nothing else says so. */
     public void setFloor(Name name, StreamRules.Floor floor) {
-        Term stream = target(name).stream;
+        Term stream = target(name).stream();
         active.setRules(stream, stream.rules().with(floor));
         if (stream.nextRevision() < floor.revision()) {
             stream.beginAt(floor.revision());
@@ -380,7 +356,8 @@ public final class Index implements AutoCloseable {
 
     /** Lets events be found by their ids from now on. */
     public void loadIds() {
-        ids = new KnownIds(view.parts(), options.retryWindow(), options.background());
+        ids = new KnownIds(view.parts(), options.retryWindow(),
+                options.background() ? Thread.ofPlatform().daemon().name("letopis-ids").factory() : null);
     }
 
     /**

@@ -1,5 +1,6 @@
 package letopis.engine.index;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongPredicate;
 
 import letopis.engine.index.run.Part;
@@ -35,9 +36,9 @@ final class KnownIds implements AutoCloseable {
     /**
      * @param parts      what there is now
      * @param window     how many of the newest events are known
-     * @param background whether a thread fills the table; else it is full at once
+     * @param threads    makes the thread that fills the table; null to have it full at once
      */
-    KnownIds(Part[] parts, long window, boolean background) {
+    KnownIds(Part[] parts, long window, @Nullable ThreadFactory threads) {
         this.window = window;
         this.lastOld = parts[parts.length - 1].last();
         this.last = lastOld;
@@ -46,12 +47,17 @@ final class KnownIds implements AutoCloseable {
             oldest--; // of a part before one that lacks some ids, none are wanted
         }
         firstOld = Math.max(parts[oldest].idsFrom(), lastOld - window + 1);
-        complete = !background || firstOld > lastOld;
-        table = complete ? load(parts) : new Ids(window, 0);
-        loader = complete
-                ? null
-                : Thread.ofPlatform().daemon().name("letopis-ids").start(() -> loadInBackground(parts));
-        this.parts = complete ? NOTHING : parts;
+        if (threads == null || firstOld > lastOld) {
+            table = load(parts);
+            complete = true;
+            loader = null;
+            this.parts = NOTHING;
+        } else {
+            table = new Ids(window, 0);
+            loader = threads.newThread(() -> loadInBackground(parts));
+            loader.start();
+            this.parts = parts;
+        }
     }
 
     private void loadInBackground(Part[] from) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import letopis.engine.index.Index;
+import letopis.engine.index.Target;
 import letopis.engine.index.run.StreamRules;
 import letopis.engine.record.EventKeys;
 import letopis.engine.record.FloorRecord;
@@ -68,7 +69,7 @@ public final class Replay implements BlockVisitor {
             throw damaged(place, "the event that should have position " + next + " says " + keys.position()
                     + ", and its block says " + position);
         }
-        Index.Target stream = index.target(keys);
+        Target stream = index.target(keys);
         long revision = stream.nextRevision();
         if (erased && keys.revision() > revision && stream.isEmpty()) {
             stream.beginAt(keys.revision());

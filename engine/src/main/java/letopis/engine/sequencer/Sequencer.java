@@ -3,12 +3,14 @@ package letopis.engine.sequencer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import letopis.engine.index.Index;
+import letopis.engine.index.Target;
 import letopis.engine.read.Events;
 import letopis.engine.read.Publication;
 import letopis.engine.record.ForgetRecord;
@@ -280,15 +282,13 @@ public final class Sequencer {
                 ? append.timeMicros()
                 : Math.max(append.timeMicros(), index.timeMicros(index.last()));
         long first = index.last() + 1;
-        Index.Target[] targets = new Index.Target[append.streams().size()];
+        Target[] targets = new Target[append.streams().size()];
         long[] revisions = new long[targets.length];
-        for (int i = 0; i < targets.length; i++) {
-            targets[i] = index.target(append.streams().get(i));
-        }
+        Arrays.setAll(targets, i -> index.target(append.streams().get(i)));
         PreparedEvent[] all = append.events();
         for (int i = 0; i < all.length; i++) {
             PreparedEvent event = all[i];
-            Index.Target stream = targets[append.streamOf(i)];
+            Target stream = targets[append.streamOf(i)];
             long revision = stream.nextRevision();
             event.complete(i == all.length - 1, time, index.last() + 1, revision);
             long place = target.add(RecordKind.EVENT, event.array(), event.payloadOffset(), event.payloadLength());
