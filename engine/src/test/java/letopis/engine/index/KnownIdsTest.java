@@ -71,7 +71,7 @@ class KnownIdsTest {
         Merge.of(List.of(first), STORE, 0, 1, () -> {}).write(sink, null);
         MemoryPart second = part(first.last(), random.nextInt(9_000));
         MemoryPart third = part(second.last(), random.nextInt(100));
-        return new Part[] {Run.open("a run", sink.toBytes()), second, third};
+        return new Part[]{Run.open("a run", sink.toBytes()), second, third};
     }
 
     private MemoryPart part(long base, int events) {
