@@ -118,7 +118,7 @@ public final class Index implements AutoCloseable {
     }
 
     private Term addStream(Name stream) {
-        boolean isNew = viewWithoutAbsent == view && stream.equals(absent);
+        boolean isNew = absent != null && absent.equals(stream) && viewWithoutAbsent == view;
         return active.addStream(stream, isNew ? null : view.newest(view.key(TermKind.STREAM, stream), true));
     }
 

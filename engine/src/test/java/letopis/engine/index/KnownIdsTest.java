@@ -28,17 +28,21 @@ class KnownIdsTest {
     @RepeatedTest(10)
     void whatIsInTheWindowIsFoundAndNothingElse() throws Exception {
         Part[] parts = parts();
-        try (KnownIds ids = new KnownIds(parts, window, this::heldThread); AutoCloseable _ = mayLoad::countDown) {
+        try (KnownIds ids = new KnownIds(parts, window, this::heldThread)) {
             int waits = random.nextInt(16);
-            for (int i = 0; i < 3_000; i++) {
-                if (i == waits) {
-                    mayLoad.countDown();
+            try {
+                for (int i = 0; i < 3_000; i++) {
+                    if (i == waits) {
+                        mayLoad.countDown();
+                    }
+                    checkOne(ids);
+                    int hash = random.nextInt();
+                    hashes.add(hash);
+                    ids.add(hash, hashes.size());
+                    ((MemoryPart) parts[2]).begin(0, 0, 0, 0); // the part that grows gets it, too
                 }
-                checkOne(ids);
-                int hash = random.nextInt();
-                hashes.add(hash);
-                ids.add(hash, hashes.size());
-                ((MemoryPart) parts[2]).begin(0, 0, 0, 0); // the part that grows gets it, too
+            } finally {
+                mayLoad.countDown();
             }
         }
     }
