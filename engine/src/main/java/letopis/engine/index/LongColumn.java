@@ -22,7 +22,7 @@ final class LongColumn {
         for (int done = 0; done < count;) {
             int at = (int) (index + done) & MASK;
             int now = Math.min(count - done, MASK + 1 - at);
-            System.arraycopy(all[(int) (index + done >>> CHUNK_BITS)], at, target, done, now);
+            System.arraycopy(all[(int) ((index + done) >>> CHUNK_BITS)], at, target, done, now);
             done += now;
         }
     }

@@ -140,9 +140,9 @@ final class View {
     }
 
     private boolean mayMatch(Part part, PreparedQuery.Item item, long after) {
-        if (!item.streams().isEmpty() && !hasAny(part, TermKind.STREAM, item.streams(), after)
-                || item.category().isPresent() && !has(part, TermKind.CATEGORY, item.category().get(), after)
-                || !item.types().isEmpty() && !hasAny(part, TermKind.TYPE, item.types(), after)) {
+        if ((!item.streams().isEmpty() && !hasAny(part, TermKind.STREAM, item.streams(), after))
+                || (item.category().isPresent() && !has(part, TermKind.CATEGORY, item.category().get(), after))
+                || (!item.types().isEmpty() && !hasAny(part, TermKind.TYPE, item.types(), after))) {
             return false;
         }
         for (Name tag : item.tags()) {

@@ -44,7 +44,7 @@ final class Column {
         for (int done = 0; done < count;) {
             int from = (int) (rank + done) & (GROUP - 1);
             int now = Math.min(count - done, GROUP - from);
-            takeGroup(pages.longAt(directoryAt + (rank + done >>> GROUP_BITS) * Long.BYTES), from, target, done, now);
+            takeGroup(pages.longAt(directoryAt + ((rank + done) >>> GROUP_BITS) * Long.BYTES), from, target, done, now);
             done += now;
         }
     }
