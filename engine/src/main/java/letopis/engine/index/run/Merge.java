@@ -63,7 +63,7 @@ public final class Merge {
         this.pause = pause;
         base = Math.max(after, parts.getFirst().base());
         last = parts.getLast().last();
-        losesNothing = after <= parts.getFirst().base() && erased == NOTHING;
+        losesNothing = after <= parts.getFirst().base() && erased.equals(NOTHING);
     }
 
     /** All of some parts, with nothing erased. */
