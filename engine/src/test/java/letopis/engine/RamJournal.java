@@ -131,17 +131,31 @@ final class RamJournal implements Journal {
     @Override
     public RecordReader reader() {
         return new RecordReader() {
-            private RecordKind kind = RecordKind.EVENT;
+            private Kept last = new Kept(RecordKind.EVENT, ByteBuffer.allocate(0), 0, 0);
 
             @Override
-            public ByteBuffer read(long place) {
-                kind = records.get((int) place).kind;
-                return records.get((int) place).payload.duplicate();
+            public void seek(long place) {
+                last = records.get((int) place);
             }
 
             @Override
             public RecordKind kind() {
-                return kind;
+                return last.kind;
+            }
+
+            @Override
+            public byte[] array() {
+                return last.payload.array();
+            }
+
+            @Override
+            public int offset() {
+                return 0;
+            }
+
+            @Override
+            public int length() {
+                return last.payload.capacity();
             }
 
             @Override

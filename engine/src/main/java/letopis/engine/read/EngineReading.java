@@ -4,8 +4,6 @@ import java.util.NoSuchElementException;
 
 import letopis.engine.index.PositionCursor;
 import letopis.engine.index.PreparedQuery;
-import letopis.journal.RecordReader;
-import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
@@ -14,29 +12,34 @@ import org.jspecify.annotations.Nullable;
 
 /** A read in progress: a cursor of the index that is bounded by the head at its beginning, and a handle of the journal. */
 final class EngineReading implements Reading {
+    /** So many events are read one by one before it is worth the while to read ahead. */
+    private static final int ALONE = 16;
+
     private final Events events;
-    private final Query query;
-    private final boolean matchesEverything;
+    private final Wanted wanted;
+    private final boolean backwards;
     private final long head;
     private final long nowMicros;
     private final PositionCursor cursor;
-    private @Nullable RecordReader reader;
+    private @Nullable EventReader reader;
+    private @Nullable ReadAhead ahead;
     private @Nullable RecordedEvent next;
     private long key = Long.MIN_VALUE;
+    private int alone;
     private long left;
     private boolean closed;
 
     EngineReading(Events events, Read read) {
         events.publication().checkOpen();
         this.events = events;
-        this.query = read.query();
         this.head = events.publication().head();
         this.nowMicros = events.nowMicros();
         this.left = read.limit();
-        PreparedQuery prepared = PreparedQuery.of(query);
-        this.matchesEverything = prepared.matchesEverything();
+        PreparedQuery prepared = PreparedQuery.of(read.query());
+        this.wanted = new Wanted(events, prepared);
+        this.backwards = read.isBackwards();
         Range range = Range.of(read, events.index(), head);
-        this.cursor = events.index().cursor(prepared, range.lowest(), range.highest(), read.isBackwards());
+        this.cursor = events.index().cursor(prepared, range.lowest(), range.highest(), backwards);
     }
 
     @Override
@@ -71,27 +74,40 @@ final class EngineReading implements Reading {
     }
 
     private @Nullable RecordedEvent advance() {
+        if (reader == null) {
+            reader = events.takeReader();
+        }
         while (true) {
-            key = cursor.seek(key + 1);
-            if (key == PositionCursor.END) {
-                return null;
+            if (ahead == null && alone == ALONE && left > ALONE) {
+                ahead = new ReadAhead(wanted, backwards, cursor, key, alone);
             }
-            long position = PositionCursor.position(key);
-            if (reader == null) {
-                reader = events.takeReader();
-            }
-            @Nullable
-            RecordedEvent event = events.read(reader, position);
-            // the record has the last word, whatever the index thinks
-            if (event != null && (matchesEverything || query.matches(event)) && events.isKept(event, head, nowMicros)) {
+            RecordedEvent event = ahead == null ? readAlone(reader) : ahead.next(reader);
+            if (event == null || events.isKept(event, head, nowMicros)) {
                 return event;
             }
         }
     }
 
+    private @Nullable RecordedEvent readAlone(EventReader with) {
+        RecordedEvent event = null;
+        while (event == null) {
+            long found = cursor.seek(key + 1);
+            if (found == PositionCursor.END) {
+                return null;
+            }
+            event = wanted.of(with.read(PositionCursor.position(found)));
+            key = found;
+        }
+        alone++;
+        return event;
+    }
+
     @Override
     public void close() {
         closed = true;
+        if (ahead != null) {
+            ahead.close();
+        }
         giveReaderBack();
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import letopis.engine.index.PositionCursor;
 import letopis.engine.index.PreparedQuery;
-import letopis.journal.RecordReader;
 import letopis.store.PositionBeyondHeadException;
 import letopis.store.Query;
 import letopis.store.RecordedEvent;
@@ -26,10 +25,9 @@ final class EngineSubscription implements Subscription {
 
     private final Events events;
     private final Publication publication;
-    private final Query query;
-    private final PreparedQuery prepared;
+    private final Wanted wanted;
     private final Publication.Waiter waiter = new Publication.Waiter();
-    private final AtomicReference<@Nullable RecordReader> idleReader = new AtomicReference<>();
+    private final AtomicReference<@Nullable EventReader> idleReader = new AtomicReference<>();
     private volatile long position;
     private volatile boolean closed;
     private PositionCursor cursor = PositionCursor.none();
@@ -43,8 +41,7 @@ final class EngineSubscription implements Subscription {
         }
         this.events = events;
         this.publication = events.publication();
-        this.query = query;
-        this.prepared = PreparedQuery.of(query);
+        this.wanted = new Wanted(events, PreparedQuery.of(query));
         publication.checkOpen();
         long head = publication.head();
         if (after > head) {
@@ -136,21 +133,21 @@ final class EngineSubscription implements Subscription {
         if (head <= position) {
             return false;
         }
-        cursor = events.index().cursor(prepared, position + 1, head, false);
+        cursor = events.index().cursor(wanted.query(), position + 1, head, false);
         cursorHead = head;
         return true;
     }
 
     /** The event at a position; null if it is forgotten. */
     private @Nullable RecordedEvent read(long at) {
-        RecordReader reader = idleReader.getAndSet(null);
+        EventReader reader = idleReader.getAndSet(null);
         if (reader == null) {
             reader = events.takeReader();
         }
         try {
             @Nullable
-            RecordedEvent event = events.read(reader, at);
-            return event != null && query.matches(event) && events.isKept(event, publication.head(), events.nowMicros())
+            RecordedEvent event = wanted.of(reader.read(at));
+            return event != null && events.isKept(event, publication.head(), events.nowMicros())
                     ? event
                     : null;
         } finally {
