@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
@@ -28,6 +29,8 @@ final class RamJournal implements Journal {
     private final List<Kept> records = Collections.synchronizedList(new ArrayList<>());
     /** Each block takes a permit before it is durable; without limit unless the test drains them. */
     final Semaphore forces = new Semaphore(Integer.MAX_VALUE / 2);
+    /** How many records were read by their places. */
+    final AtomicLong recordsRead = new AtomicLong();
     volatile boolean full;
     volatile @Nullable IOException broken;
     volatile @Nullable Error wicked;
@@ -136,6 +139,7 @@ final class RamJournal implements Journal {
             @Override
             public void seek(long place) {
                 last = records.get((int) place);
+                recordsRead.incrementAndGet();
             }
 
             @Override

@@ -1,5 +1,6 @@
 package letopis.engine.index;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +24,20 @@ public final class PreparedQuery {
     }
 
     public static PreparedQuery of(Query query) {
-        return new PreparedQuery(query,
-                query.items()
-                        .stream()
-                        .map(item -> new Item(names(item.streams()), item.category().map(Name::of), names(item.types()),
-                                names(item.tags())))
-                        .toList());
+        List<Item> items = new ArrayList<>(query.items().size());
+        for (Query.Item item : query.items()) {
+            items.add(new Item(names(item.streams()), item.category().map(Name::of), names(item.types()),
+                    names(item.tags())));
+        }
+        return new PreparedQuery(query, items);
     }
 
     private static List<Name> names(Set<String> texts) {
-        return texts.stream().map(Name::of).toList();
+        List<Name> names = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            names.add(Name.of(text));
+        }
+        return names;
     }
 
     public Query query() {
@@ -45,5 +50,14 @@ public final class PreparedQuery {
 
     public boolean matchesEverything() {
         return everything;
+    }
+
+    /** Whether the next position is always found at once: where it is in one list, or in none. */
+    public boolean isOneTerm() {
+        if (items.size() > 1) {
+            return everything;
+        }
+        Item item = items.getFirst();
+        return item.streams.size() + (item.category.isPresent() ? 1 : 0) + item.types.size() + item.tags.size() <= 1;
     }
 }

@@ -1,6 +1,5 @@
 package letopis.engine.read;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import letopis.store.RecordedEvent;
@@ -19,8 +18,8 @@ final class Batch {
     private final boolean backwards;
     private final @Nullable RecordedEvent[] events;
     private final AtomicBoolean taken = new AtomicBoolean();
-    private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     private int read;
+    private volatile boolean done;
 
     /** @param positions in the order in which they are handed out */
     Batch(long[] positions, boolean backwards) {
@@ -45,12 +44,11 @@ final class Batch {
     /** Reads the events that are wanted. For the one who took it. Whatever goes wrong is left to the one who wants the event. */
     void read(EventReader reader, Wanted wanted) {
         try {
-            int last = positions.length - 1;
-            reader.expect(Math.min(positions[0], positions[last]), Math.max(positions[0], positions[last]),
-                    positions.length);
             long bytes = 0;
+            int told = 0;
             while (read < positions.length && bytes < MAX_BYTES) {
-                int number = backwards ? last - read : read;
+                told = read == told ? told + tell(reader, told) : told;
+                int number = number(read);
                 events[number] = wanted.of(reader.read(positions[number]));
                 bytes += reader.recordBytes();
                 read++;
@@ -58,22 +56,55 @@ final class Batch {
         } catch (RuntimeException | Error _) {
             // it is met again where it belongs
         } finally {
-            done.complete(null);
+            done = true;
         }
     }
 
-    boolean isDone() {
-        return done.isDone();
+    /** Leaves all events to the one who wants them. For the one who took it. */
+    void leave(EventReader reader) {
+        try {
+            tell(reader, 0);
+        } finally {
+            done = true;
+        }
     }
 
-    /** Waits until it is done. An interrupt does not end the wait, which is short. */
-    void await() {
-        done.join();
+    /** Tells a reader which events come next in one go, from one of them on; how many these are. */
+    private int tell(EventReader reader, int from) {
+        int to = positions.length;
+        if (from > 0 || !reader.expect(ascending(0), ascending(to - 1), to)) {
+            to = from + 1;
+            while (to < positions.length && ascending(to) == ascending(to - 1) + 1) {
+                to++;
+            }
+            reader.expect(ascending(from), ascending(to - 1), to - from);
+        }
+        return to - from;
+    }
+
+    /** The number of the event that is read after so many others. */
+    private int number(int nth) {
+        return backwards ? positions.length - 1 - nth : nth;
+    }
+
+    private long ascending(int nth) {
+        return positions[number(nth)];
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** The same positions, taken and not read. */
+    Batch again() {
+        Batch again = new Batch(positions, backwards);
+        again.taken.set(true);
+        return again;
     }
 
     /** Whether an event was read; of one that is done. */
     boolean isRead(int number) {
-        return (backwards ? positions.length - 1 - number : number) < read;
+        return number(number) < read;
     }
 
     /** An event that was read; null if it is not wanted or was erased. */

@@ -12,20 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A read in progress: a cursor of the index that is bounded by the head at its beginning, and a handle of the journal. */
 final class EngineReading implements Reading {
-    /** So many events are read one by one before it is worth the while to read ahead. */
-    private static final int ALONE = 16;
-
     private final Events events;
-    private final Wanted wanted;
-    private final boolean backwards;
     private final long head;
     private final long nowMicros;
-    private final PositionCursor cursor;
+    private final ReadAhead ahead;
     private @Nullable EventReader reader;
-    private @Nullable ReadAhead ahead;
     private @Nullable RecordedEvent next;
-    private long key = Long.MIN_VALUE;
-    private int alone;
     private long left;
     private boolean closed;
 
@@ -36,10 +28,9 @@ final class EngineReading implements Reading {
         this.nowMicros = events.nowMicros();
         this.left = read.limit();
         PreparedQuery prepared = PreparedQuery.of(read.query());
-        this.wanted = new Wanted(events, prepared);
-        this.backwards = read.isBackwards();
         Range range = Range.of(read, events.index(), head);
-        this.cursor = events.index().cursor(prepared, range.lowest(), range.highest(), backwards);
+        PositionCursor cursor = events.index().cursor(prepared, range.lowest(), range.highest(), read.isBackwards());
+        this.ahead = new ReadAhead(new Wanted(events, prepared), read.isBackwards(), cursor, left);
     }
 
     @Override
@@ -78,36 +69,17 @@ final class EngineReading implements Reading {
             reader = events.takeReader();
         }
         while (true) {
-            if (ahead == null && alone == ALONE && left > ALONE) {
-                ahead = new ReadAhead(wanted, backwards, cursor, key, alone);
-            }
-            RecordedEvent event = ahead == null ? readAlone(reader) : ahead.next(reader);
+            RecordedEvent event = ahead.next(reader);
             if (event == null || events.isKept(event, head, nowMicros)) {
                 return event;
             }
         }
     }
 
-    private @Nullable RecordedEvent readAlone(EventReader with) {
-        RecordedEvent event = null;
-        while (event == null) {
-            long found = cursor.seek(key + 1);
-            if (found == PositionCursor.END) {
-                return null;
-            }
-            event = wanted.of(with.read(PositionCursor.position(found)));
-            key = found;
-        }
-        alone++;
-        return event;
-    }
-
     @Override
     public void close() {
         closed = true;
-        if (ahead != null) {
-            ahead.close();
-        }
+        ahead.close();
         giveReaderBack();
     }
 

@@ -31,6 +31,7 @@ final class EngineSubscription implements Subscription {
     private volatile long position;
     private volatile boolean closed;
     private PositionCursor cursor = PositionCursor.none();
+    private EventPage page = EventPage.NONE;
     private long cursorHead;
     private long lastSaid;
     private boolean caughtUp;
@@ -86,6 +87,7 @@ final class EngineSubscription implements Subscription {
                 return Optional.empty();
             }
             giveReaderBack();
+            page = EventPage.NONE;
             publication.await(waiter, position, left);
         }
     }
@@ -138,18 +140,24 @@ final class EngineSubscription implements Subscription {
         return true;
     }
 
-    /** The event at a position; null if it is forgotten. */
+    /** The event at a position; null if it is not wanted or forgotten. */
     private @Nullable RecordedEvent read(long at) {
+        if (!page.has(at)) {
+            page = events.shared().page(at);
+        }
+        RecordedEvent known = page.get(at);
+        RecordedEvent event = wanted.of(known != null ? known : readInto(page, at));
+        return event != null && (!events.index().hasRules()
+                || events.isKept(event, publication.head(), events.nowMicros())) ? event : null;
+    }
+
+    private @Nullable RecordedEvent readInto(EventPage its, long at) {
         EventReader reader = idleReader.getAndSet(null);
         if (reader == null) {
             reader = events.takeReader();
         }
         try {
-            @Nullable
-            RecordedEvent event = wanted.of(reader.read(at));
-            return event != null && events.isKept(event, publication.head(), events.nowMicros())
-                    ? event
-                    : null;
+            return its.read(at, wanted.query().matchesEverything() ? cursorHead : at, reader);
         } finally {
             idleReader.set(reader);
             if (closed) {

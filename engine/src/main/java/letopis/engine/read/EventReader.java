@@ -36,11 +36,17 @@ final class EventReader implements AutoCloseable {
         this.records = journal.reader();
     }
 
-    /** So many events between these positions, both included, are read next, in order. */
-    void expect(long lowest, long highest, int count) {
-        long to = index.place(highest);
-        boolean dense = highest - lowest < count || to - index.place(lowest) <= count * DENSE_BYTES;
+    /**
+     * So many events between these positions, both included, are read next, in order.
+     *
+     * @return whether they stand so near to each other that they are read in one go
+     */
+    boolean expect(long lowest, long highest, int count) {
+        boolean one = highest == lowest;
+        long to = one ? 0 : index.place(highest);
+        boolean dense = !one && (highest - lowest < count || to - index.place(lowest) <= count * DENSE_BYTES);
         records.expect(dense ? to : 0);
+        return dense;
     }
 
     /** Nothing is known of what is read next. */

@@ -31,6 +31,7 @@ public final class Events {
     private final Publication publication;
     private final InstantSource clock;
     private final ArrayBlockingQueue<EventReader> idle = new ArrayBlockingQueue<>(MAX_IDLE_READERS);
+    private final SharedEvents shared = new SharedEvents();
     /** As many readings are read ahead at a time as there are processors beside the first. */
     private final Semaphore readsAhead = new Semaphore(Runtime.getRuntime().availableProcessors() - 1);
 
@@ -114,6 +115,16 @@ public final class Events {
 
     void endReadAhead() {
         readsAhead.release();
+    }
+
+    /** What subscriptions read. */
+    SharedEvents shared() {
+        return shared;
+    }
+
+    /** Keeps nothing in memory of events that were read: some were erased. */
+    public void dropShared() {
+        shared.clear();
     }
 
     /** Whether a read at this head and time sees an event, or it is forgotten. */

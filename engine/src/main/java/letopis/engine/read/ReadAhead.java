@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of a long reading in batches, and ahead: while the caller has one batch, another thread reads those that
- * come next, and where that is not fast enough, both do. Who takes a batch first reads it, so that nothing is waited for that
- * was not begun, and without a processor to spare the caller does it all.
+ * come next, and where that is not fast enough, both do. Who takes a batch first reads it. Nobody waits for anybody: a batch
+ * that the other thread has begun and not ended when there is nothing else to read is read again by the caller, so that
+ * without a processor to spare the caller does it all.
  *
  * <p>At most {@value #BATCHES} batches are there at a time, with no more positions than were handed out before: who stops early
  * has paid for little more than was handed out.
  */
 final class ReadAhead {
     static final int BATCHES = 4;
-    private static final int FIRST_BATCH = 32;
+    /** So many events are read one by one, as they are asked for, before more than the positions is taken ahead. */
+    private static final int ALONE = 16;
 
     private final Events events;
     private final Wanted wanted;
@@ -31,22 +33,19 @@ final class ReadAhead {
     private int queued;
     private long queuedPositions;
     private long handedOut;
-    private long key;
+    private long key = Long.MIN_VALUE;
+    private final long limit;
     private Batch current = new Batch(new long[0], false);
     private int at;
     private volatile boolean closed;
 
-    /**
-     * @param key       where the cursor was last
-     * @param handedOut how many events were read before
-     */
-    ReadAhead(Wanted wanted, boolean backwards, PositionCursor cursor, long key, long handedOut) {
+    /** @param limit how many events are wanted at most */
+    ReadAhead(Wanted wanted, boolean backwards, PositionCursor cursor, long limit) {
         this.events = wanted.events();
         this.wanted = wanted;
         this.backwards = backwards;
         this.cursor = cursor;
-        this.key = key;
-        this.handedOut = handedOut;
+        this.limit = limit;
     }
 
     /** The next event that is wanted; null if there is none. */
@@ -78,12 +77,16 @@ final class ReadAhead {
         } else {
             next = fill();
         }
+        boolean taken = next.take();
         current = next;
         at = 0;
         if (next.size() == 0) {
             return false;
         }
-        boolean taken = next.take();
+        if (handedOut < ALONE) {
+            next.leave(reader);
+            return true;
+        }
         queueMore();
         if (queued > 0) {
             start();
@@ -94,10 +97,11 @@ final class ReadAhead {
         while (!next.isDone()) {
             Batch other = untaken();
             if (other == null) {
-                next.await();
-            } else {
-                other.read(reader, wanted);
+                current = next.again(); // the other thread has no processor just now
+                current.read(reader, wanted);
+                return true;
             }
+            other.read(reader, wanted);
         }
         return true;
     }
@@ -119,7 +123,9 @@ final class ReadAhead {
 
     /** The positions that come next; none at the end. */
     private Batch fill() {
-        long[] positions = new long[Math.clamp(handedOut, FIRST_BATCH, Batch.MAX_EVENTS)];
+        int first = wanted.query().isOneTerm() ? ALONE : 1;
+        long most = Math.clamp(limit - handedOut - queuedPositions, 1, Batch.MAX_EVENTS);
+        long[] positions = new long[(int) Math.min(most, Math.max(handedOut, first))];
         int size = 0;
         try {
             while (size < positions.length && key != PositionCursor.END) {
