@@ -31,6 +31,8 @@ final class RamJournal implements Journal {
     final Semaphore forces = new Semaphore(Integer.MAX_VALUE / 2);
     /** How many records were read by their places. */
     final AtomicLong recordsRead = new AtomicLong();
+    /** The place of a record that cannot be read; none if negative. */
+    volatile long unreadable = -1;
     volatile boolean full;
     volatile @Nullable IOException broken;
     volatile @Nullable Error wicked;
@@ -138,6 +140,9 @@ final class RamJournal implements Journal {
 
             @Override
             public void seek(long place) {
+                if (place == unreadable) {
+                    throw damaged(place, "unreadable");
+                }
                 last = records.get((int) place);
                 recordsRead.incrementAndGet();
             }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * to where they may be seen. Safe for any number of threads.
  */
 public final class Events {
-    /** Handles of the journal that are kept for the next reading; they have buffers that cost more than they do. */
+    /** Handles that are kept for the next reading, with a window of at most 256 KiB each, which costs more than they do. */
     private static final int MAX_IDLE_READERS = 32;
 
     private final Journal journal;

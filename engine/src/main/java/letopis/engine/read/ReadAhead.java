@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * that the other thread has begun and not ended when there is nothing else to read is read again by the caller, so that
  * without a processor to spare the caller does it all.
  *
- * <p>At most {@value #BATCHES} batches are there at a time, with no more positions than were handed out before: who stops early
- * has paid for little more than was handed out.
+ * <p>At most {@value #BATCHES} batches are there at a time, of at most {@value Batch#MAX_BYTES} bytes of records each and one
+ * record more; and about as many positions as were handed out before, so that who stops early has paid for little more.
  */
 final class ReadAhead {
     static final int BATCHES = 4;
@@ -27,14 +27,15 @@ final class ReadAhead {
     private final Wanted wanted;
     private final boolean backwards;
     private final PositionCursor cursor;
+    private final long limit;
     /** Batches that were not handed out, in order; the other thread looks for those that nobody took. */
     private final ConcurrentLinkedQueue<Batch> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
     private int queued;
     private long queuedPositions;
     private long handedOut;
+    private long sought;
     private long key = Long.MIN_VALUE;
-    private final long limit;
     private Batch current = new Batch(new long[0], false);
     private int at;
     private volatile boolean closed;
@@ -108,7 +109,7 @@ final class ReadAhead {
 
     private void queueMore() {
         try {
-            while (queued < BATCHES - 1 && queuedPositions < handedOut && key != PositionCursor.END) {
+            while (queued < BATCHES - 1 && queuedPositions < handedOut && sought < limit && key != PositionCursor.END) {
                 Batch later = fill();
                 if (later.size() > 0) {
                     queue.add(later);
@@ -124,7 +125,7 @@ final class ReadAhead {
     /** The positions that come next; none at the end. */
     private Batch fill() {
         int first = wanted.query().isOneTerm() ? ALONE : 1;
-        long most = Math.clamp(limit - handedOut - queuedPositions, 1, Batch.MAX_EVENTS);
+        long most = Math.clamp(limit - sought, 1, Batch.MAX_EVENTS);
         long[] positions = new long[(int) Math.min(most, Math.max(handedOut, first))];
         int size = 0;
         try {
@@ -139,6 +140,7 @@ final class ReadAhead {
                 throw e;
             }
         }
+        sought += size;
         return new Batch(Arrays.copyOf(positions, size), backwards);
     }
 

@@ -58,7 +58,9 @@ public final class EventDecoder {
     }
 
     private static int slot(byte[] array, int at, int length) {
-        return length == 0 ? 0 : (array[at] + 7 * array[at + length / 2] + 3 * array[at + length - 1] + length) & TYPES - 1;
+        return length == 0
+                ? 0
+                : (array[at] + 7 * array[at + length / 2] + 3 * array[at + length - 1] + length) & TYPES - 1;
     }
 
     private Set<String> takeTags(PayloadCursor cursor, byte[] array) throws MalformedRecordException {
