@@ -41,7 +41,7 @@ final class Batch {
         return !taken.get() && taken.compareAndSet(false, true);
     }
 
-    /** Reads the events that are wanted. For the one who took it. Whatever goes wrong is left to the one who wants the event. */
+    /** Reads the events that are wanted. For the one who took it; what goes wrong is met by the one who wants the event. */
     void read(EventReader reader, Wanted wanted) {
         try {
             long bytes = 0;

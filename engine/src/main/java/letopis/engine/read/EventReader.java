@@ -73,7 +73,7 @@ final class EventReader implements AutoCloseable {
         return event;
     }
 
-    /** The event at a position if its record stands right behind the last one; null if there is something else, whatever it is. */
+    /** The event at a position if its record stands right behind the last one; null if there is anything else. */
     private @Nullable RecordedEvent readBehind(long position) {
         if (!records.next() || records.kind() != RecordKind.EVENT) {
             return null;
