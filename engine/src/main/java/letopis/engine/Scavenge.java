@@ -78,6 +78,7 @@ final class Scavenge {
         });
         try {
             ScavengeReport report = eraseAll();
+            events.dropShared();
             if (!erased.isEmpty()) {
                 dropFromIndex();
             }

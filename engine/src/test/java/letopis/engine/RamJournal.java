@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
@@ -28,6 +29,10 @@ final class RamJournal implements Journal {
     private final List<Kept> records = Collections.synchronizedList(new ArrayList<>());
     /** Each block takes a permit before it is durable; without limit unless the test drains them. */
     final Semaphore forces = new Semaphore(Integer.MAX_VALUE / 2);
+    /** How many records were read by their places. */
+    final AtomicLong recordsRead = new AtomicLong();
+    /** The place of a record that cannot be read; none if negative. */
+    volatile long unreadable = -1;
     volatile boolean full;
     volatile @Nullable IOException broken;
     volatile @Nullable Error wicked;
@@ -131,17 +136,35 @@ final class RamJournal implements Journal {
     @Override
     public RecordReader reader() {
         return new RecordReader() {
-            private RecordKind kind = RecordKind.EVENT;
+            private Kept last = new Kept(RecordKind.EVENT, ByteBuffer.allocate(0), 0, 0);
 
             @Override
-            public ByteBuffer read(long place) {
-                kind = records.get((int) place).kind;
-                return records.get((int) place).payload.duplicate();
+            public void seek(long place) {
+                if (place == unreadable) {
+                    throw damaged(place, "unreadable");
+                }
+                last = records.get((int) place);
+                recordsRead.incrementAndGet();
             }
 
             @Override
             public RecordKind kind() {
-                return kind;
+                return last.kind;
+            }
+
+            @Override
+            public byte[] array() {
+                return last.payload.array();
+            }
+
+            @Override
+            public int offset() {
+                return 0;
+            }
+
+            @Override
+            public int length() {
+                return last.payload.capacity();
             }
 
             @Override

@@ -20,9 +20,9 @@ final class Plan {
     private final boolean backwards;
 
     /** A restriction of an item: any of some terms. */
-    private record Restriction(List<CountedCursor> cursors, long size) {
+    private record Restriction(List<PositionCursor> cursors, long size) {
         PositionCursor cursor() {
-            return UnionCursor.of(List.copyOf(cursors));
+            return UnionCursor.of(cursors);
         }
     }
 
@@ -34,11 +34,15 @@ final class Plan {
     }
 
     PositionCursor cursor(KeyedQuery query) {
-        List<PositionCursor> alternatives = new ArrayList<>();
+        List<PositionCursor> alternatives = new ArrayList<>(query.items().size());
         for (KeyedQuery.Item item : query.items()) {
             List<Restriction> restrictions = restrictions(item);
             if (restrictions != null) {
-                alternatives.add(IntersectionCursor.of(restrictions.stream().map(Restriction::cursor).toList()));
+                List<PositionCursor> rarestFirst = new ArrayList<>(restrictions.size());
+                for (Restriction restriction : restrictions) {
+                    rarestFirst.add(restriction.cursor());
+                }
+                alternatives.add(IntersectionCursor.of(rarestFirst));
             }
         }
         return UnionCursor.of(alternatives);
@@ -59,7 +63,7 @@ final class Plan {
     }
 
     private Restriction restriction(List<KeyedQuery.Sought> any) {
-        List<CountedCursor> cursors = new ArrayList<>(any.size());
+        List<PositionCursor> cursors = new ArrayList<>(any.size());
         long size = 0;
         for (KeyedQuery.Sought one : any) {
             Entry entry = part.find(one.key());

@@ -47,4 +47,13 @@ public final class PreparedQuery {
     public boolean matchesEverything() {
         return everything;
     }
+
+    /** Whether the next position is always found at once: where it is in one list, or in none. */
+    public boolean isOneTerm() {
+        if (items.size() > 1) {
+            return everything;
+        }
+        Item item = items.getFirst();
+        return item.streams.size() + (item.category.isPresent() ? 1 : 0) + item.types.size() + item.tags.size() <= 1;
+    }
 }

@@ -4,8 +4,6 @@ import java.util.NoSuchElementException;
 
 import letopis.engine.index.PositionCursor;
 import letopis.engine.index.PreparedQuery;
-import letopis.journal.RecordReader;
-import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
@@ -15,28 +13,24 @@ import org.jspecify.annotations.Nullable;
 /** A read in progress: a cursor of the index that is bounded by the head at its beginning, and a handle of the journal. */
 final class EngineReading implements Reading {
     private final Events events;
-    private final Query query;
-    private final boolean matchesEverything;
     private final long head;
     private final long nowMicros;
-    private final PositionCursor cursor;
-    private @Nullable RecordReader reader;
+    private final ReadAhead ahead;
+    private @Nullable EventReader reader;
     private @Nullable RecordedEvent next;
-    private long key = Long.MIN_VALUE;
     private long left;
     private boolean closed;
 
     EngineReading(Events events, Read read) {
         events.publication().checkOpen();
         this.events = events;
-        this.query = read.query();
         this.head = events.publication().head();
         this.nowMicros = events.nowMicros();
         this.left = read.limit();
-        PreparedQuery prepared = PreparedQuery.of(query);
-        this.matchesEverything = prepared.matchesEverything();
+        PreparedQuery prepared = PreparedQuery.of(read.query());
         Range range = Range.of(read, events.index(), head);
-        this.cursor = events.index().cursor(prepared, range.lowest(), range.highest(), read.isBackwards());
+        PositionCursor cursor = events.index().cursor(prepared, range.lowest(), range.highest(), read.isBackwards());
+        this.ahead = new ReadAhead(new Wanted(events, prepared), read.isBackwards(), cursor, left);
     }
 
     @Override
@@ -71,19 +65,12 @@ final class EngineReading implements Reading {
     }
 
     private @Nullable RecordedEvent advance() {
+        if (reader == null) {
+            reader = events.takeReader();
+        }
         while (true) {
-            key = cursor.seek(key + 1);
-            if (key == PositionCursor.END) {
-                return null;
-            }
-            long position = PositionCursor.position(key);
-            if (reader == null) {
-                reader = events.takeReader();
-            }
-            @Nullable
-            RecordedEvent event = events.read(reader, position);
-            // the record has the last word, whatever the index thinks
-            if (event != null && (matchesEverything || query.matches(event)) && events.isKept(event, head, nowMicros)) {
+            RecordedEvent event = ahead.next(reader);
+            if (event == null || events.isKept(event, head, nowMicros)) {
                 return event;
             }
         }
@@ -92,6 +79,7 @@ final class EngineReading implements Reading {
     @Override
     public void close() {
         closed = true;
+        ahead.close();
         giveReaderBack();
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import letopis.engine.index.PositionCursor;
 import letopis.engine.index.PreparedQuery;
-import letopis.journal.RecordReader;
 import letopis.store.PositionBeyondHeadException;
 import letopis.store.Query;
 import letopis.store.RecordedEvent;
@@ -26,13 +25,13 @@ final class EngineSubscription implements Subscription {
 
     private final Events events;
     private final Publication publication;
-    private final Query query;
-    private final PreparedQuery prepared;
+    private final Wanted wanted;
     private final Publication.Waiter waiter = new Publication.Waiter();
-    private final AtomicReference<@Nullable RecordReader> idleReader = new AtomicReference<>();
+    private final AtomicReference<@Nullable EventReader> idleReader = new AtomicReference<>();
     private volatile long position;
     private volatile boolean closed;
     private PositionCursor cursor = PositionCursor.none();
+    private EventPage page = EventPage.NONE;
     private long cursorHead;
     private long lastSaid;
     private boolean caughtUp;
@@ -43,8 +42,7 @@ final class EngineSubscription implements Subscription {
         }
         this.events = events;
         this.publication = events.publication();
-        this.query = query;
-        this.prepared = PreparedQuery.of(query);
+        this.wanted = new Wanted(events, PreparedQuery.of(query));
         publication.checkOpen();
         long head = publication.head();
         if (after > head) {
@@ -89,6 +87,7 @@ final class EngineSubscription implements Subscription {
                 return Optional.empty();
             }
             giveReaderBack();
+            page = EventPage.NONE;
             publication.await(waiter, position, left);
         }
     }
@@ -136,23 +135,29 @@ final class EngineSubscription implements Subscription {
         if (head <= position) {
             return false;
         }
-        cursor = events.index().cursor(prepared, position + 1, head, false);
+        cursor = events.index().cursor(wanted.query(), position + 1, head, false);
         cursorHead = head;
         return true;
     }
 
-    /** The event at a position; null if it is forgotten. */
+    /** The event at a position; null if it is not wanted or forgotten. */
     private @Nullable RecordedEvent read(long at) {
-        RecordReader reader = idleReader.getAndSet(null);
+        if (!page.has(at)) {
+            page = events.shared().page(at);
+        }
+        RecordedEvent known = page.get(at);
+        RecordedEvent event = wanted.of(known != null ? known : readInto(page, at));
+        return event != null && (!events.index().hasRules()
+                || events.isKept(event, publication.head(), events.nowMicros())) ? event : null;
+    }
+
+    private @Nullable RecordedEvent readInto(EventPage its, long at) {
+        EventReader reader = idleReader.getAndSet(null);
         if (reader == null) {
             reader = events.takeReader();
         }
         try {
-            @Nullable
-            RecordedEvent event = events.read(reader, at);
-            return event != null && query.matches(event) && events.isKept(event, publication.head(), events.nowMicros())
-                    ? event
-                    : null;
+            return its.read(at, wanted.query().matchesEverything() ? cursorHead : at, reader);
         } finally {
             idleReader.set(reader);
             if (closed) {

@@ -1,20 +1,15 @@
 package letopis.engine.read;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 import letopis.engine.index.Index;
-import letopis.engine.record.EventRecord;
-import letopis.engine.record.MalformedRecordException;
 import letopis.engine.record.Name;
 import letopis.journal.Journal;
-import letopis.journal.RecordKind;
-import letopis.journal.RecordReader;
 import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
@@ -28,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * to where they may be seen. Safe for any number of threads.
  */
 public final class Events {
-    /** Handles of the journal that are kept for the next reading; they have buffers that cost more than they do. */
+    /** Handles that are kept for the next reading, with a window of at most 256 KiB each, which costs more than they do. */
     private static final int MAX_IDLE_READERS = 32;
 
     private final Journal journal;
     private final Index index;
     private final Publication publication;
     private final InstantSource clock;
-    private final ArrayBlockingQueue<RecordReader> idle = new ArrayBlockingQueue<>(MAX_IDLE_READERS);
+    private final ArrayBlockingQueue<EventReader> idle = new ArrayBlockingQueue<>(MAX_IDLE_READERS);
+    private final SharedEvents shared = new SharedEvents();
+    /** As many readings are read ahead at a time as there are processors beside the first. */
+    private final Semaphore readsAhead = new Semaphore(Runtime.getRuntime().availableProcessors() - 1);
 
     public Events(Journal journal, Index index, Publication publication, InstantSource clock) {
         this.journal = journal;
@@ -87,7 +85,7 @@ public final class Events {
 
     /** The event at a position, forgotten or not; nothing if it was erased. */
     public Optional<RecordedEvent> find(long position) {
-        RecordReader reader = takeReader();
+        EventReader reader = takeReader();
         try {
             return Optional.ofNullable(read(reader, position));
         } finally {
@@ -96,15 +94,37 @@ public final class Events {
     }
 
     /** A handle to read with, to be given back. */
-    RecordReader takeReader() {
-        RecordReader reader = idle.poll();
-        return reader != null ? reader : journal.reader();
+    EventReader takeReader() {
+        EventReader reader = idle.poll();
+        return reader != null ? reader : new EventReader(journal, index, publication);
     }
 
-    void giveBack(@Nullable RecordReader reader) {
-        if (reader != null && (publication.isClosed() || !idle.offer(reader))) {
-            reader.close();
+    void giveBack(@Nullable EventReader reader) {
+        if (reader != null) {
+            reader.expectNothing();
+            if (publication.isClosed() || !idle.offer(reader)) {
+                reader.close();
+            }
         }
+    }
+
+    /** Whether one more reading may be read ahead; if so, until {@link #endReadAhead}. */
+    boolean mayReadAhead() {
+        return readsAhead.tryAcquire();
+    }
+
+    void endReadAhead() {
+        readsAhead.release();
+    }
+
+    /** What subscriptions read. */
+    SharedEvents shared() {
+        return shared;
+    }
+
+    /** Keeps nothing in memory of events that were read: some were erased. */
+    public void dropShared() {
+        shared.clear();
     }
 
     /** Whether a read at this head and time sees an event, or it is forgotten. */
@@ -115,34 +135,19 @@ public final class Events {
 
     /** The event at a position, forgotten or not; null if it was erased. */
     @Nullable
-    RecordedEvent read(RecordReader reader, long position) {
-        publication.checkOpen();
-        long place = index.place(position);
-        try {
-            ByteBuffer payload = reader.read(place);
-            if (reader.kind() == RecordKind.ERASED) {
-                return null;
-            }
-            RecordedEvent event = EventRecord.decode(payload.array(), payload.arrayOffset() + payload.position(),
-                    payload.remaining());
-            if (event.position() != position) {
-                throw journal.damaged(place,
-                        "the event at position " + event.position() + " was found where that at " + position + " was");
-            }
-            return index.addedTags().isEmpty() ? event : index.addedTags().applied(event);
-        } catch (MalformedRecordException e) {
-            throw journal.damaged(place,
-                    "the event at position " + position + " cannot be read: " + e.getMessage());
-        } catch (IOException e) {
-            publication.checkOpen();
-            throw new StoreFailedException("the event at position " + position + " cannot be read: " + e.getMessage(),
-                    e);
-        }
+    RecordedEvent read(EventReader reader, long position) {
+        RecordedEvent event = reader.read(position);
+        return event == null ? null : withAddedTags(event);
+    }
+
+    /** The event with the tags that it has by now. */
+    RecordedEvent withAddedTags(RecordedEvent event) {
+        return index.addedTags().isEmpty() ? event : index.addedTags().applied(event);
     }
 
     /** Gives the handles back to the journal. */
     public void close() {
-        for (RecordReader reader = idle.poll(); reader != null; reader = idle.poll()) {
+        for (EventReader reader = idle.poll(); reader != null; reader = idle.poll()) {
             reader.close();
         }
     }

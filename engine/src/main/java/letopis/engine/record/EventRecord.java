@@ -4,11 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
 
 import letopis.store.Bytes;
 import letopis.store.Event;
@@ -102,22 +97,7 @@ public final class EventRecord {
      * @throws MalformedRecordException if it is none
      */
     public static RecordedEvent decode(byte[] array, int offset, int length) throws MalformedRecordException {
-        PayloadCursor cursor = new PayloadCursor(array, offset, offset + length);
-        int flags = takeFlags(cursor);
-        Instant time = instant(cursor.takeLong());
-        long position = cursor.takeVarint();
-        long revision = cursor.takeVarint();
-        UUID id = new UUID(Long.reverseBytes(cursor.takeLong()), Long.reverseBytes(cursor.takeLong()));
-        String stream = cursor.takeText();
-        String type = cursor.takeText();
-        String contentType = (flags & CONTENT_TYPE) == 0 ? Event.JSON : cursor.takeText();
-        Set<String> tags = (flags & TAGS) == 0 ? Set.of() : takeTags(cursor);
-        int metadataLength = (flags & METADATA) == 0 ? 0 : cursor.takeLength();
-        byte[] rest = Arrays.copyOfRange(array, cursor.at(), cursor.at() + cursor.left());
-        Bytes metadata = Bytes.wrap(rest, 0, metadataLength);
-        Bytes data = Bytes.wrap(rest, metadataLength, rest.length - metadataLength);
-        return new RecordedEvent(stream, revision, position, time,
-                new Event(id, type, contentType, data, metadata, tags));
+        return new EventDecoder().decode(array, offset, length);
     }
 
     static int takeFlags(PayloadCursor cursor) throws MalformedRecordException {
@@ -134,22 +114,6 @@ public final class EventRecord {
             throw new MalformedRecordException("an event has " + count + " tags in " + cursor.left() + " bytes");
         }
         return (int) count;
-    }
-
-    private static Set<String> takeTags(PayloadCursor cursor) throws MalformedRecordException {
-        int count = takeTagCount(cursor);
-        if (count == 1) {
-            return Set.of(cursor.takeText());
-        }
-        Set<String> tags = new TreeSet<>();
-        for (int left = count; left > 0; left--) {
-            tags.add(cursor.takeText());
-        }
-        return tags;
-    }
-
-    private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 
     private static int sizeOf(int length) {

@@ -14,9 +14,10 @@ import java.util.zip.CRC32C;
  */
 final class PlaceChecksum {
     private static final int SEED_BYTES = 28;
+    private static final int SHORT_BYTES = 4;
 
     private final CRC32C crc = new CRC32C();
-    private final byte[] seed = new byte[SEED_BYTES];
+    private final byte[] seed = new byte[SEED_BYTES + SHORT_BYTES];
     private final boolean bound;
 
     PlaceChecksum(UUID storeId, PlantedBug bug) {
@@ -31,10 +32,13 @@ final class PlaceChecksum {
         return (int) crc.getValue();
     }
 
-    /** The checksum of two runs of bytes, one after the other. */
+    /** The checksum of two runs of bytes, one after the other; the first of them of at most {@value #SHORT_BYTES} bytes. */
     int of(int segment, long offset, byte[] bytes, int from, int length, int secondFrom, int secondLength) {
-        begin(segment, offset);
-        crc.update(bytes, from, length);
+        crc.reset();
+        place(segment, offset);
+        System.arraycopy(bytes, from, seed, SEED_BYTES, length); // a call less for each record
+        int skipped = bound ? 0 : SEED_BYTES;
+        crc.update(seed, skipped, SEED_BYTES + length - skipped);
         crc.update(bytes, secondFrom, secondLength);
         return (int) crc.getValue();
     }
@@ -42,9 +46,13 @@ final class PlaceChecksum {
     private void begin(int segment, long offset) {
         crc.reset();
         if (bound) {
-            LittleEndian.putInt(seed, 16, segment);
-            LittleEndian.putLong(seed, 20, offset);
-            crc.update(seed);
+            place(segment, offset);
+            crc.update(seed, 0, SEED_BYTES);
         }
+    }
+
+    private void place(int segment, long offset) {
+        LittleEndian.putInt(seed, 16, segment);
+        LittleEndian.putLong(seed, 20, offset);
     }
 }

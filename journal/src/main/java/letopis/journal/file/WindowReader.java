@@ -1,7 +1,6 @@
 package letopis.journal.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 import letopis.journal.RecordKind;
 import letopis.journal.RecordReader;
@@ -10,14 +9,15 @@ import letopis.store.StoreDamagedException;
 
 /**
  * Reads records through a window on one segment. The window grows as long as the places asked for go on in the same
- * direction, and is small again when they jump: most of the time of a jump is that of the bytes that are read in vain. Each window has an array of its own, which is never changed: what was read
- * stays right as long as somebody holds it.
+ * direction, and is small again when they jump: most of the time of a jump is that of the bytes that are read in vain. Its
+ * array, at most {@value #MAX_WINDOW_BYTES} bytes unless a record is larger, is used again for each window, so that what is
+ * read stays in the processor's cache until it is decoded.
  *
  * <p>A window ends where the log is published when it is read, so that it never holds bytes that are still to be written.
  */
 final class WindowReader implements RecordReader {
     static final int MIN_WINDOW_BYTES = 1 << 10;
-    static final int MAX_WINDOW_BYTES = 1 << 20;
+    static final int MAX_WINDOW_BYTES = 1 << 18;
 
     /** So few reads get from the smallest window to the largest; and ten events that stand together take two. */
     private static final int GROWTH = 4;
@@ -27,11 +27,14 @@ final class WindowReader implements RecordReader {
     private final PlaceChecksum checksum;
 
     private byte[] window = new byte[0];
+    private int windowBytes;
     private int windowSegment;
     private long windowOffset;
     private int nextWindowBytes = MIN_WINDOW_BYTES;
+    private long expected;
     private long lastPlace;
-    private byte lastKind;
+    private int lastAt;
+    private int lastLength;
     private boolean closed;
 
     WindowReader(Segments segments, Published published) {
@@ -41,7 +44,7 @@ final class WindowReader implements RecordReader {
     }
 
     @Override
-    public ByteBuffer read(long place) throws IOException {
+    public void seek(long place) throws IOException {
         if (closed) {
             throw new StoreClosedException("the reader");
         }
@@ -50,34 +53,71 @@ final class WindowReader implements RecordReader {
         if (!holds(segment, offset, BlockFormat.RECORD_HEADER_BYTES)) {
             slide(segment, offset, place < lastPlace);
         }
-        lastPlace = place;
         int at = (int) (offset - windowOffset);
         int length = LittleEndian.getInt(window, at);
-        if (length < 0 || offset + BlockFormat.RECORD_HEADER_BYTES + length > publishedBytes(segment)) {
-            throw damage(segment, offset, "there is no record");
-        }
-        int bytes = BlockFormat.RECORD_HEADER_BYTES + length;
-        if (!holds(segment, offset, bytes)) {
-            nextWindowBytes = Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES);
-            load(segment, offset, Math.max(bytes, Math.min(nextWindowBytes, publishedBytes(segment) - offset)));
+        if (length < 0 || !holds(segment, offset, BlockFormat.RECORD_HEADER_BYTES + (long) length)) {
+            loadWhole(segment, offset, length);
             at = 0;
         }
-        if (LittleEndian.getInt(window, at + 4) != checksum.of(segment, offset, window, at, 4, at + 8, length + 1)) {
+        if (!isIntact(segment, offset, at, length)) {
             throw damage(segment, offset, "the checksum of the record does not match");
         }
-        lastKind = window[at + 8];
-        return ByteBuffer.wrap(window, at + BlockFormat.RECORD_HEADER_BYTES, length);
+        lastPlace = place;
+        lastAt = at;
+        lastLength = length;
+    }
+
+    @Override
+    public boolean next() {
+        int at = lastAt + BlockFormat.RECORD_HEADER_BYTES + lastLength;
+        if (closed || at > windowBytes - BlockFormat.RECORD_HEADER_BYTES) {
+            return false;
+        }
+        int length = LittleEndian.getInt(window, at);
+        if (length < 0 || length > windowBytes - at - BlockFormat.RECORD_HEADER_BYTES
+                || !isIntact(windowSegment, windowOffset + at, at, length)) {
+            return false;
+        }
+        lastPlace = Place.of(windowSegment, windowOffset + at);
+        lastAt = at;
+        lastLength = length;
+        return true;
+    }
+
+    @Override
+    public void expect(long lastExpected) {
+        expected = lastExpected;
+    }
+
+    private boolean isIntact(int segment, long offset, int at, int length) {
+        return LittleEndian.getInt(window, at + 4) == checksum.of(segment, offset, window, at, 4, at + 8, length + 1);
     }
 
     @Override
     public RecordKind kind() {
-        return RecordKind.of(lastKind)
+        byte code = window[lastAt + 8];
+        return RecordKind.of(code)
                 .orElseThrow(() -> damage(Place.segment(lastPlace), Place.offset(lastPlace),
-                        "a record of kind " + lastKind));
+                        "a record of kind " + code));
     }
 
-    private boolean holds(int segment, long offset, int bytes) {
-        return segment == windowSegment && offset >= windowOffset && offset + bytes <= windowOffset + window.length;
+    @Override
+    public byte[] array() {
+        return window;
+    }
+
+    @Override
+    public int offset() {
+        return lastAt + BlockFormat.RECORD_HEADER_BYTES;
+    }
+
+    @Override
+    public int length() {
+        return lastLength;
+    }
+
+    private boolean holds(int segment, long offset, long bytes) {
+        return segment == windowSegment && offset >= windowOffset && offset + bytes <= windowOffset + windowBytes;
     }
 
     /** Puts the window where the place is, and where the next ones are expected. */
@@ -85,6 +125,11 @@ final class WindowReader implements RecordReader {
         long end = publishedBytes(segment);
         if (offset < FixedFile.BYTES || offset + BlockFormat.RECORD_HEADER_BYTES > end) {
             throw damage(segment, offset, "no record that was published can be here");
+        }
+        long ahead = expected - Place.of(segment, offset);
+        if (ahead >= 0) {
+            load(segment, offset, Math.min(Math.min(ahead + MIN_WINDOW_BYTES, MAX_WINDOW_BYTES), end - offset));
+            return;
         }
         boolean near = distance(segment, offset, backwards) <= nextWindowBytes;
         nextWindowBytes = near ? Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES) : MIN_WINDOW_BYTES;
@@ -95,30 +140,50 @@ final class WindowReader implements RecordReader {
     /** How many bytes lie between the window and an offset beyond it; without end where a whole segment does. */
     private long distance(int segment, long offset, boolean backwards) {
         if (segment == windowSegment) {
-            return backwards ? windowOffset - offset : offset - windowOffset - window.length;
+            return backwards ? windowOffset - offset : offset - windowOffset - windowBytes;
         }
         if (segment != windowSegment + (backwards ? -1 : 1)) {
             return Long.MAX_VALUE;
         }
         return backwards
                 ? windowOffset + segments.bytes(segment) - offset
-                : segments.bytes(windowSegment) - windowOffset - window.length + offset;
+                : segments.bytes(windowSegment) - windowOffset - windowBytes + offset;
+    }
+
+    /** Puts the window where a record begins that it does not hold to its end. */
+    private void loadWhole(int segment, long offset, int length) throws IOException {
+        long end = publishedBytes(segment);
+        if (length < 0 || offset + BlockFormat.RECORD_HEADER_BYTES + length > end) {
+            throw damage(segment, offset, "there is no record");
+        }
+        nextWindowBytes = Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES);
+        load(segment, offset,
+                Math.max(BlockFormat.RECORD_HEADER_BYTES + length, Math.min(nextWindowBytes, end - offset)));
     }
 
     private void load(int segment, long from, long bytes) throws IOException {
-        byte[] loaded = new byte[(int) bytes];
+        windowBytes = 0; // of what is read half, nothing is believed
+        if (window.length < bytes || window.length > MAX_WINDOW_BYTES) {
+            window = new byte[bytes > MAX_WINDOW_BYTES ? (int) bytes : powerOfTwo((int) bytes)];
+        }
         Segment source = segments.acquire(segment);
         try {
-            int read = segments.read(source, from, loaded, loaded.length);
-            if (read < loaded.length) {
+            int read = segments.read(source, from, window, (int) bytes);
+            if (read < bytes) {
                 throw damage(segment, from + read, "the file ends here");
             }
         } finally {
             segments.release(source);
         }
-        window = loaded;
         windowSegment = segment;
         windowOffset = from;
+        windowBytes = (int) bytes;
+        lastAt = windowBytes; // nothing here was gone to yet
+        lastLength = 0;
+    }
+
+    private static int powerOfTwo(int bytes) {
+        return Integer.highestOneBit(Math.max(bytes, MIN_WINDOW_BYTES) * 2 - 1);
     }
 
     /** Up to where a segment may be read now. */
@@ -139,5 +204,6 @@ final class WindowReader implements RecordReader {
     public void close() {
         closed = true;
         window = new byte[0];
+        windowBytes = 0;
     }
 }

@@ -93,8 +93,8 @@ class WindowReaderTest {
                 for (int i = 1; i <= last; i++) {
                     int segment = backwards ? last + 1 - i : i;
                     List<Long> inIt = places.stream().filter(place -> Place.segment(place) == segment).toList();
-                    ByteBuffer record = reader.read(inIt.get(inIt.size() / 2));
-                    assertThat(record.capacity()).isEqualTo(WindowReader.MIN_WINDOW_BYTES);
+                    reader.seek(inIt.get(inIt.size() / 2));
+                    assertThat(reader.array()).hasSize(WindowReader.MIN_WINDOW_BYTES);
                 }
             }
         }
@@ -131,6 +131,55 @@ class WindowReaderTest {
             });
             reader.read(places.get(8));
         }
+    }
+
+    @Test
+    void whatStandsBehindIsFoundWithoutItsPlaceAndOnlyWhatIsIntact() throws IOException {
+        try (RecordReader reader = journal.reader()) {
+            assertThat(reader.next()).isFalse();
+            reader.expect(places.get(1_000));
+            int followed = 0;
+            for (int i = 0; i < 1_000; i++) {
+                if (i > 0 && reader.next()) {
+                    followed++;
+                } else {
+                    reader.seek(places.get(i));
+                }
+                assertThat(payload(reader)).isEqualTo(ByteBuffer.wrap(payload(i)));
+            }
+            assertThat(followed).isEqualTo(990); // a hundred records a block, and behind the last of each there is none
+        }
+        try (DiskFile file = machine.open(SegmentName.of(Place.segment(places.get(7))), Disk.Access.WRITE)) {
+            file.write(Place.offset(places.get(7)) + 12, new byte[]{0}, 0, 1);
+        }
+        try (RecordReader reader = journal.reader()) {
+            reader.expect(places.get(8));
+            reader.seek(places.get(6));
+            assertThat(reader.next()).isFalse();
+            assertThat(payload(reader)).isEqualTo(ByteBuffer.wrap(payload(6)));
+        }
+    }
+
+    @Test
+    void whatIsExpectedIsReadAtOnce() throws IOException {
+        try (RecordReader reader = journal.reader()) {
+            reader.seek(places.get(5_000)); // opens the segment
+        }
+        long before = disk.count(Operation.READ);
+        try (RecordReader reader = journal.reader()) {
+            reader.expect(places.get(1_000));
+            for (int i = 0; i <= 1_000; i++) {
+                reader.seek(places.get(i));
+            }
+            assertThat(disk.count(Operation.READ) - before).isEqualTo(1);
+            reader.expect(0);
+            reader.seek(places.get(5_000));
+            assertThat(disk.count(Operation.READ) - before).isEqualTo(2);
+        }
+    }
+
+    private static ByteBuffer payload(RecordReader reader) {
+        return ByteBuffer.wrap(reader.array(), reader.offset(), reader.length());
     }
 
     private void writeMore() throws IOException {

@@ -19,7 +19,7 @@ import java.io.IOException;
 final class Directory {
     static final int FILTER_BLOCK_BYTES = 64;
     private static final int FILTER_BITS_PER_TERM = 12;
-    private static final int FILTER_PROBES = 7;
+    static final int FILTER_PROBES = 7;
     private static final int TERMS_PER_BUCKET = 4;
     private static final int PLACE_BITS = 48;
     private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
@@ -77,14 +77,7 @@ final class Directory {
             return false;
         }
         long probes = TermHash.mixed(hash);
-        long block = at[partition] + filterBlock(probes, filterBlocks[partition]);
-        for (int i = 0; i < FILTER_PROBES; i++) {
-            int bit = probeBit(probes, i);
-            if ((pages.byteAt(block + (bit >>> 3)) & (1 << (bit & 7))) == 0) {
-                return false;
-            }
-        }
-        return true;
+        return pages.hasBits(at[partition] + filterBlock(probes, filterBlocks[partition]), probes);
     }
 
     private static long filterBlock(long probes, int blocks) {
@@ -92,7 +85,7 @@ final class Directory {
     }
 
     /** Nine bits for each probe. */
-    private static int probeBit(long probes, int probe) {
+    static int probeBit(long probes, int probe) {
         return (int) (probes >>> (probe * 9)) & (FILTER_BLOCK_BYTES * Byte.SIZE - 1);
     }
 

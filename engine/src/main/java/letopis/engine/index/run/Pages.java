@@ -101,12 +101,35 @@ final class Pages {
 
     /** Whether these bytes stand at a place. */
     boolean matches(long at, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (byteAt(at + i) != (wanted[i] & 0xff)) {
-                return false;
+        try {
+            for (long page = at & -PAGE_BYTES; page < at + wanted.length; page += PAGE_BYTES) {
+                check(page);
             }
+            for (int i = 0; i < wanted.length; i++) {
+                if (bytes.get(ValueLayout.JAVA_BYTE, at + i) != wanted[i]) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            throw closed(e);
         }
-        return true;
+    }
+
+    /** Whether all bits that are probed are set in a block of a filter, which lies on one page. */
+    boolean hasBits(long at, long probes) {
+        try {
+            check(at);
+            for (int i = 0; i < Directory.FILTER_PROBES; i++) {
+                int bit = Directory.probeBit(probes, i);
+                if ((bytes.get(ValueLayout.JAVA_BYTE, at + (bit >>> 3)) & (1 << (bit & 7))) == 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            throw closed(e);
+        }
     }
 
     /** Copies bytes as they are, those behind the pages included. */
