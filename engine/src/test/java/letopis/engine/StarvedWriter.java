@@ -11,24 +11,28 @@ import java.util.concurrent.locks.LockSupport;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
+import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
 
 /**
  * A process with a small heap that appends with several threads while another one takes all memory there is, again and again.
- * Ends when the store says that it can no longer write, and says so with {@code !}, or after a while. Speaks as
+ * Ends when the store says that it can no longer write, and says so with {@code !}, or after a while; its
+ * last word is {@code =} and how often there was no memory. Speaks as
  * {@link CrashWriter} does, and takes the same arguments; {@code swallowed} is for one whose journal finds no memory and keeps
  * that for itself.
  */
 final class StarvedWriter {
     /** It ends with this when a caller waits for ever. */
     static final int HANGS = 4;
-    private static final Duration LIFE = Duration.ofSeconds(2);
+    private static final Duration LIFE = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SCRATCH_BYTES = 64 << 10;
 
     private static volatile boolean ended;
+    /** How often there was no memory left; the eater's. */
+    private static int times;
 
     private StarvedWriter() {}
 
@@ -41,6 +45,7 @@ final class StarvedWriter {
             opening = new Opening(directory, swallowing(opening.journal()), opening.tornTail());
         }
         EmbeddedEventStore store = EmbeddedEventStore.start(opening, CrashWriter.OPTIONS, false, System.nanoTime());
+        append(store, seed, threads, 0); // a class that finds no memory when it begins is lost to the process
         Thread eater = Thread.ofPlatform().daemon().start(() -> takeAllMemory(new Random(seed)));
         Thread[] writers = new Thread[threads];
         for (int i = 0; i < threads; i++) {
@@ -58,6 +63,7 @@ final class StarvedWriter {
                 Runtime.getRuntime().halt(HANGS);
             }
         }
+        CrashWriter.say("=" + times + "\n");
         Runtime.getRuntime().halt(0);
     }
 
@@ -71,7 +77,8 @@ final class StarvedWriter {
                     taken.add(new byte[bytes]);
                 }
             } catch (OutOfMemoryError _) {
-                LockSupport.parkNanos(random.nextInt(20_000_000)); // so long the others find none either
+                times++;
+                LockSupport.parkNanos(random.nextInt(100_000_000)); // so long the others find none either
             }
             taken.clear();
         }
@@ -80,21 +87,23 @@ final class StarvedWriter {
     private static void write(EmbeddedEventStore store, long seed, int thread) {
         for (int number = 0; !ended; number++) {
             try {
-                Appended appended = number % 2 == 0
-                        ? store.append(new CrashLoad(seed, thread, number).append())
-                        : store.submit(new CrashLoad(seed, thread, number).append()).join();
-                CrashWriter.say(thread + " " + number + " " + appended.firstPosition() + " " + appended.position()
-                        + "\n");
+                append(store, seed, thread, number);
             } catch (StoreFailedException _) {
                 sayThatItFailed();
             } catch (CompletionException e) {
                 if (e.getCause() instanceof StoreFailedException) {
                     sayThatItFailed();
                 }
-            } catch (StoreException | OutOfMemoryError _) {
+            } catch (StoreException | OutOfMemoryError | NoClassDefFoundError _) {
                 // nobody knows what became of it; the next one may do better
             }
         }
+    }
+
+    private static void append(EmbeddedEventStore store, long seed, int thread, int number) {
+        Append append = new CrashLoad(seed, thread, number).append();
+        Appended appended = number % 2 == 0 ? store.append(append) : store.submit(append).join();
+        CrashWriter.say(thread + " " + number + " " + appended.firstPosition() + " " + appended.position() + "\n");
     }
 
     private static void sayThatItFailed() {

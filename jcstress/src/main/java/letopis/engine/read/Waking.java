@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 
 /** Who waits for a head is woken when it comes, and when the store is closed; nobody sleeps until his time is over. */
 public final class Waking {
-    /** So long that a waiter who needs it was not woken. */
-    private static final long FOR_EVER = TimeUnit.MILLISECONDS.toNanos(2_000);
+    /** So long that no thread waits for a processor: a waiter who needs it was not woken. */
+    private static final long FOR_EVER = TimeUnit.SECONDS.toNanos(20);
 
     private Waking() {}
 
