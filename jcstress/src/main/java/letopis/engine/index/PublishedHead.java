@@ -9,7 +9,6 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Whoever reads the head finds all below it in the part that grows: its place, and its posting. */
@@ -62,37 +61,6 @@ public final class PublishedHead {
         @Actor
         public void read(I_Result result) {
             result.r1 = missing(part, publication.head());
-        }
-    }
-
-    /** A planted bug: the head is not volatile, and what it names is a plain write before it. */
-    @JCStressTest
-    @Outcome(id = {"0, 0", "1, 1"}, expect = Expect.ACCEPTABLE, desc = "the head and what it names")
-    @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "not published yet")
-    @Outcome(id = "1, 0", expect = Expect.FORBIDDEN, desc = "the planted bug: the head before what it names")
-    @State
-    public static class PlantedPlainHead {
-        private final LongColumn places = new LongColumn();
-        private long head;
-
-        @Actor
-        public void write() {
-            places.set(0, 1);
-            head = 1;
-        }
-
-        @Actor
-        public void read(II_Result result) {
-            result.r1 = (int) head;
-            result.r2 = (int) placeOrNothing();
-        }
-
-        private long placeOrNothing() {
-            try {
-                return places.get(0);
-            } catch (NullPointerException _) {
-                return 0; // the chunk is not there yet
-            }
         }
     }
 
