@@ -33,7 +33,8 @@ final class CrashWriter {
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> System.err.println("a writer ended: " + e.getMessage()));
         Path directory = Path.of(arguments[0]);
         Opening opening = List.of(arguments).contains("unforced")
-                ? Opening.forWriting(directory, InterceptedDisk.of(RealDisk.at(directory), CrashWriter::unforced), SMALL)
+                ? Opening.forWriting(directory, InterceptedDisk.of(RealDisk.at(directory), CrashWriter::unforced),
+                        SMALL)
                 : Opening.forWriting(directory, OPTIONS);
         if (List.of(arguments).contains("early")) {
             opening = new Opening(directory, new EarlyJournal(opening.journal(), EARLY_BY), opening.tornTail());

@@ -77,8 +77,14 @@ class StarvedWriterCrashTest {
             assertThat(writer.waitFor()).as("how the writer with seed %s and %s MB ended (%s: a caller waits for ever)",
                     seed, megabytes, StarvedWriter.HANGS).isNotEqualTo(StarvedWriter.HANGS);
             failed += lines.contains("!") ? 1 : 0;
-            exhausted += lines.stream().filter(it -> it.startsWith("=")).mapToInt(it -> Integer.parseInt(it.substring(1))).sum();
-            return lines.stream().filter(it -> Character.isDigit(it.charAt(0))).map(CrashHistory.Acknowledged::parse).toList();
+            exhausted += lines.stream()
+                    .filter(it -> it.startsWith("="))
+                    .mapToInt(it -> Integer.parseInt(it.substring(1)))
+                    .sum();
+            return lines.stream()
+                    .filter(it -> Character.isDigit(it.charAt(0)))
+                    .map(CrashHistory.Acknowledged::parse)
+                    .toList();
         } finally {
             writer.destroyForcibly().waitFor();
         }

@@ -31,7 +31,8 @@ class RequestsLincheckTest {
     @Test
     void roomThatIsNotGivenBackIsCaught() {
         assertThatThrownBy(() -> Lincheck.runConcurrentTest(SCHEDULES, () -> compete(false)))
-                .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("hung");
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("hung");
     }
 
     @Test
@@ -43,7 +44,8 @@ class RequestsLincheckTest {
     @Test
     void aRequestThatIsLeftInTheQueueIsCaught() {
         assertThatThrownBy(() -> Lincheck.runConcurrentTest(SCHEDULES, () -> closeBesideACaller(false)))
-                .isInstanceOf(LincheckAssertionError.class).hasMessageContaining("hung");
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("hung");
     }
 
     @Test
