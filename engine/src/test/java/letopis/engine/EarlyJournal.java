@@ -15,7 +15,7 @@ import letopis.store.StoreDamagedException;
 import org.jspecify.annotations.Nullable;
 
 /** A journal with a planted bug: it says that a block is durable, and writes it when the next one comes. */
-final class EarlyJournal implements Journal {
+class EarlyJournal implements Journal {
     private final Journal journal;
     private final Duration later;
     /** The block that was promised. */

@@ -31,10 +31,17 @@ final class OtherWriter implements AutoCloseable {
     }
 
     static Process start(Path directory, long seed, int threads, String... more) throws IOException {
+        return start(CrashWriter.class, 256, directory, seed, threads, more);
+    }
+
+    /** @param heapMegabytes how large its heap may get */
+    static Process start(Class<?> writer, int heapMegabytes, Path directory, long seed, int threads, String... more)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                CrashWriter.class.getName(), directory.toString(), Long.toString(seed), Integer.toString(threads)));
+                "-Xmx" + heapMegabytes + "m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("java.class.path"),
+                writer.getName(), directory.toString(), Long.toString(seed), Integer.toString(threads)));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
