@@ -72,7 +72,7 @@ final class SealFiles implements AutoCloseable {
         }
     }
 
-    /** The seals in files that somebody else may be writing; none where there are no such files. */
+    /** The seals in files that somebody else may be writing; none where there are no such files, or they are not whole. */
     static List<Remembered> read(Disk disk, UUID store, ChunkRoots into) throws IOException {
         if (!disk.exists() || !disk.list().containsAll(List.of(SEALS, CHUNKS))) {
             return List.of();
@@ -84,6 +84,9 @@ final class SealFiles implements AutoCloseable {
                 return List.of();
             }
             List<Remembered> remembered = files.seals();
+            if (files.sealsEnd < seals.size()) {
+                return List.of(); // the newest one may be behind what is not whole
+            }
             if (!remembered.isEmpty()) {
                 files.loadChunks(remembered.getLast().size(), into);
             }
