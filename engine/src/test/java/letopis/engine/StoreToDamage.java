@@ -81,13 +81,13 @@ final class StoreToDamage {
         Random random = new Random(seed);
         int segment = Math.clamp(Integer.highestOneBit(bytes / 10), 8192, 65_536);
         try (EmbeddedEventStore store = open(disk, journal(segment).withCompression(Compression.DEFLATE))) {
-            fill(store, random, disk, bytes / 5);
+            fill(store, random, disk, bytes / 20);
             store.append(Append.to("gone-1").of(Event.of("Type0", Bytes.of(new byte[100]))));
             store.forget(Forget.before("shared-1", 3));
             store.forget(Forget.tombstone("gone-1"));
         }
-        try (EmbeddedEventStore store = open(disk, journal(segment))) {
-            fill(store, random, disk, bytes / 2);
+        try (EmbeddedEventStore store = open(disk, journal(segment).withCompression(Compression.DEFLATE))) {
+            fill(store, random, disk, bytes / 10);
             store.forget(Forget.before("shared-2", 4));
             store.forget(Forget.delete("shared-3"));
             store.scavenge(ScavengeProgress.NONE);
@@ -120,17 +120,19 @@ final class StoreToDamage {
 
     private static void fill(EmbeddedEventStore store, Random random, BytesDisk disk, int bytes) {
         int number = 0;
-        while (disk.files().stream().mapToInt(disk::size).sum() < bytes || number < 10) {
+        while (disk.files().stream().mapToInt(disk::size).sum() < bytes || number < 60) {
             store.append(append(random, number++));
         }
     }
 
     private static Append append(Random random, int number) {
         List<Append.Entry> entries = new ArrayList<>();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            byte[] data = new byte[random.nextInt(4) == 0 ? random.nextInt(3_000) : random.nextInt(200)];
-            if (random.nextBoolean()) {
-                random.nextBytes(data);
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            byte[] data = new byte[random.nextInt(1_800)];
+            byte[] phrase = new byte[1 + random.nextInt(40)]; // so that packing makes it smaller
+            random.nextBytes(phrase);
+            for (int at = 0; at < data.length; at++) {
+                data[at] = phrase[at % phrase.length];
             }
             String stream = random.nextBoolean() ? "own-" + number % 7 : "shared-" + random.nextInt(6);
             entries.add(new Append.Entry(stream, Event.of("Type" + random.nextInt(3), Bytes.of(data))
