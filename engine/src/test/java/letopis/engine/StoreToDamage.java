@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
@@ -49,7 +50,7 @@ final class StoreToDamage {
     private final long forced;
     /** Where blocks begin, and chunks of packed segments, in each file of the log. */
     private final Map<String, NavigableSet<Integer>> beginnings = new TreeMap<>();
-    private final Map<Long, Long> places = new TreeMap<>();
+    private final NavigableMap<Long, Long> places = new TreeMap<>();
 
     private StoreToDamage(BytesDisk disk, StoreView written, long forced, boolean killed) {
         this.disk = disk;
@@ -231,7 +232,7 @@ final class StoreToDamage {
     }
 
     /** The place of the record of each event, by its position. */
-    Map<Long, Long> places() {
+    NavigableMap<Long, Long> places() {
         return places;
     }
 }
