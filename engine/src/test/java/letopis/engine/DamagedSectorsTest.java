@@ -54,8 +54,7 @@ class DamagedSectorsTest {
 
     /** What is done. */
     private enum Damage {
-        TWO_BITS, SECTOR_ZEROED, SECTORS_EXCHANGED, SECTOR_OF_THE_SAME_FILE, SECTOR_OF_ANOTHER_FILE, SECTOR_OF_ANOTHER_STORE,
-        FILE_CUT, FILE_DELETED, FILES_EXCHANGED, FILE_OF_ANOTHER_STORE
+        TWO_BITS, SECTOR_ZEROED, SECTORS_EXCHANGED, SECTOR_OF_THE_SAME_FILE, SECTOR_OF_ANOTHER_FILE, SECTOR_OF_ANOTHER_STORE, FILE_CUT, FILE_DELETED, FILES_EXCHANGED, FILE_OF_ANOTHER_STORE
     }
 
     private void inflict(StoreToDamage store, BytesDisk other, Damage damage) {
@@ -79,7 +78,8 @@ class DamagedSectorsTest {
             case SECTOR_OF_THE_SAME_FILE -> damaged.put(file, with(bytes, at, bytes, sector(bytes)));
             case SECTOR_OF_ANOTHER_FILE -> {
                 byte[] source = damaged.bytes(file(damaged));
-                damaged.put(file, with(bytes, at, source, random.nextBoolean() ? Math.min(at, sector(source)) : sector(source)));
+                damaged.put(file,
+                        with(bytes, at, source, random.nextBoolean() ? Math.min(at, sector(source)) : sector(source)));
             }
             case SECTOR_OF_ANOTHER_STORE -> {
                 byte[] source = other.files().contains(file) ? other.bytes(file) : other.bytes(file(other));

@@ -134,8 +134,9 @@ class EveryBitAtOnceTest {
             int round = bit;
             List<Unit> hit = units.stream().filter(it -> round < it.bits()).toList();
             flip(hit, round);
-            check.hit(hit, DamageJudge.verify(disk), "bit " + round + " of " + hit.size() + " units from " + hit.getFirst()
-                    + " on, seed " + SEED);
+            check.hit(hit, DamageJudge.verify(disk),
+                    "bit " + round + " of " + hit.size() + " units from " + hit.getFirst()
+                            + " on, seed " + SEED);
             flip(hit, round);
             turned += hit.size();
             verified++;

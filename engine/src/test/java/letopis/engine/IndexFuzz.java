@@ -14,9 +14,14 @@ import letopis.engine.index.SavedIndex;
  */
 public final class IndexFuzz {
     private static final StoreToDamage STORE = StoreToDamage.of(1 << 16, false, 5);
-    private static final List<String> FILES = STORE.disk().files().stream().filter(it -> it.startsWith("index/")).toList();
+    private static final List<String> FILES = STORE.disk()
+            .files()
+            .stream()
+            .filter(it -> it.startsWith("index/"))
+            .toList();
     private static final String MANIFEST = "index/manifest";
-    private static final long[] INTERESTING = {0, 1, 2, -1, 63, 64, 255, 256, 4095, 4096, 4097, 1 << 20, Integer.MAX_VALUE,
+    private static final long[] INTERESTING = {0, 1, 2, -1, 63, 64, 255, 256, 4095, 4096, 4097, 1 << 20,
+            Integer.MAX_VALUE,
             Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 48, 0xffff_ffffL};
     private static final int FOOTER = 256;
 
@@ -33,7 +38,9 @@ public final class IndexFuzz {
             int number = input.getShort() & 0xffff;
             if (what < 100) { // a field of the footer, of the manifest, or at the end of the pages
                 int at = Math.max(0, bytes.length - 4 * (number % 200) - 8);
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(at, INTERESTING[what % INTERESTING.length]);
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(at, INTERESTING[what % INTERESTING.length]);
             } else {
                 bytes[number % bytes.length] = (byte) what;
             }
@@ -56,7 +63,8 @@ public final class IndexFuzz {
                 long number = Long.parseLong(file.substring(6, file.indexOf('.')));
                 for (int run = 80; run + 36 < manifest.length; run += 36) {
                     if (in.getLong(run) == number) {
-                        in.putInt(run + 32, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 4));
+                        in.putInt(run + 32,
+                                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 4));
                     }
                 }
             } else if (file.endsWith(".tags")) {

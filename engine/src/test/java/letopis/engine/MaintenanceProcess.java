@@ -23,7 +23,8 @@ final class MaintenanceProcess {
     private MaintenanceProcess() {}
 
     static Process start(Work work, Path store, Path backup) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                 MaintenanceProcess.class.getName(), work.name(), store.toString(), backup.toString()));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -40,7 +41,8 @@ final class MaintenanceProcess {
             }
             case PACK -> {
                 begin();
-                EmbeddedEventStore opened = EmbeddedEventStore.open(store, OPTIONS.withCompression(Compression.DEFLATE));
+                EmbeddedEventStore opened = EmbeddedEventStore.open(store,
+                        OPTIONS.withCompression(Compression.DEFLATE));
                 LockSupport.parkNanos(LIFE_NANOS);
                 opened.close();
             }

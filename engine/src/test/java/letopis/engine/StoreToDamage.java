@@ -92,7 +92,8 @@ final class StoreToDamage {
             store.forget(Forget.before("shared-2", 4));
             store.forget(Forget.delete("shared-3"));
             store.scavenge(ScavengeProgress.NONE);
-            try (Retagging retagging = store.retag("by-stream", Query.stream("own-3"), it -> Set.of("at:" + it.stream()))) {
+            try (Retagging retagging = store.retag("by-stream", Query.stream("own-3"),
+                    it -> Set.of("at:" + it.stream()))) {
                 retagging.await(Duration.ofSeconds(60));
             }
         } catch (InterruptedException e) {
