@@ -1,7 +1,6 @@
 package letopis.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -79,15 +78,23 @@ final class BytesDisk implements Disk {
 
     byte[] bytes(String file) {
         synchronized (root) {
-            Content content = root.files.get(file);
+            Content content = content(file);
             return Arrays.copyOf(content.bytes, content.size);
         }
     }
 
     int size(String file) {
         synchronized (root) {
-            return root.files.get(file).size;
+            return content(file).size;
         }
+    }
+
+    private Content content(String file) {
+        Content content = root.files.get(file);
+        if (content == null) {
+            throw new AssertionError(file + " is not there");
+        }
+        return content;
     }
 
     void put(String file, byte[] bytes) {
@@ -99,7 +106,7 @@ final class BytesDisk implements Disk {
     /** Turns a bit over; again, and it is as it was. */
     void flip(String file, int offset, int bit) {
         synchronized (root) {
-            Content content = root.files.get(file);
+            Content content = content(file);
             content.own(content.size);
             content.bytes[offset] ^= (byte) (1 << bit);
         }

@@ -143,7 +143,7 @@ class DamagedSectorsTest {
     void changedEventThatIsBelievedIsCaught() {
         StoreToDamage store = StoreToDamage.of(1 << 16, true, SEED);
         BytesDisk damaged = store.copy();
-        long place = store.places().get(store.forced()); // behind the newest seal, which would tell
+        long place = store.places().headMap(store.forced(), true).lastEntry().getValue(); // behind the newest seal, which would tell
         String file = String.format("%08d.segment", place >>> 32);
         byte[] segment = damaged.bytes(file);
         int block = store.beginning(file, (int) place);

@@ -13,8 +13,13 @@ class PackedRepairTest {
     void logEndsBeforeAPackedSegmentWhoseHeaderIsDamaged() {
         StoreToDamage store = StoreToDamage.of(1 << 16, false, 5);
         String packed = "00000003.packed";
-        long head = store.places().entrySet().stream().filter(it -> it.getValue() >>> 32 < 3).mapToLong(it -> it.getKey())
-                .max().orElseThrow();
+        long head = store.places()
+                .entrySet()
+                .stream()
+                .filter(it -> it.getValue() >>> 32 < 3)
+                .mapToLong(it -> it.getKey())
+                .max()
+                .orElseThrow();
         BytesDisk disk = store.copy();
         disk.flip(packed, 33, 2);
 
@@ -23,7 +28,12 @@ class PackedRepairTest {
         assertThat(report.head()).isEqualTo(head);
         assertThat(report.setAside()).contains(packed);
         assertThat(disk.files()).contains(packed + ".given-up");
-        List<RecordedEvent> kept = store.written().content().events().stream().filter(it -> it.position() <= head).toList();
+        List<RecordedEvent> kept = store.written()
+                .content()
+                .events()
+                .stream()
+                .filter(it -> it.position() <= head)
+                .toList();
         try (EmbeddedEventStore opened = StoreToDamage.openForWriting(disk)) {
             assertThat(opened.head()).isEqualTo(head);
             assertThat(StoreContent.of(opened).events()).hasSizeGreaterThanOrEqualTo(kept.size());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -218,18 +219,17 @@ final class StoreToDamage {
 
     /** Where the block, chunk or page begins in which a byte is. */
     int beginning(String file, int offset) {
-        return beginnings.get(file).floor(offset);
+        return Objects.requireNonNull(beginnings(file).floor(offset));
     }
 
     /** Where the next one begins, or the file ends. */
     int end(String file, int offset) {
-        Integer next = beginnings.get(file).higher(offset);
+        Integer next = beginnings(file).higher(offset);
         return next == null ? disk.size(file) : next;
     }
 
-    /** All blocks, chunks, headers and pages of a file, in order: where each begins. */
-    NavigableSet<Integer> beginnings(String file) {
-        return beginnings.get(file);
+    private NavigableSet<Integer> beginnings(String file) {
+        return Objects.requireNonNull(beginnings.get(file), file);
     }
 
     /** The place of the record of each event, by its position. */
