@@ -69,15 +69,21 @@ record AddedTagsFile(int bytes, int checksum) {
         if (bytes == 0) {
             return Optional.of(AddedTags.NONE);
         }
-        byte[] content = new byte[bytes];
         try (DiskFile file = disk.open(name(), Disk.Access.READ)) {
-            if (file.size() != bytes || file.read(0, content, 0, bytes) != bytes || checksum(content) != checksum) {
+            if (file.size() != bytes) {
+                return Optional.empty();
+            }
+            byte[] content = new byte[bytes];
+            if (file.read(0, content, 0, bytes) != bytes || checksum(content) != checksum) {
                 return Optional.empty();
             }
             List<TagsRecord> records = new ArrayList<>();
             ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
             while (buffer.hasRemaining()) {
-                int length = buffer.getInt();
+                int length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
+                if (length < 0 || length > buffer.remaining()) {
+                    return Optional.empty();
+                }
                 TagsRecord.decode(buffer.slice(buffer.position(), length)).ifPresent(records::add);
                 buffer.position(buffer.position() + length);
             }

@@ -72,7 +72,7 @@ final class SealFiles implements AutoCloseable {
         }
     }
 
-    /** The seals in files that somebody else may be writing; none where there are no such files. */
+    /** The seals in files that somebody else may be writing; none where there are no such files, or they are not whole. */
     static List<Remembered> read(Disk disk, UUID store, ChunkRoots into) throws IOException {
         if (!disk.exists() || !disk.list().containsAll(List.of(SEALS, CHUNKS))) {
             return List.of();
@@ -127,7 +127,7 @@ final class SealFiles implements AutoCloseable {
         chunksEnd = UNIT;
     }
 
-    /** All seals that are remembered, oldest first, up to the first entry that is not whole. */
+    /** All seals that are remembered, oldest first; none if an entry is not whole, since the newest one may be behind it. */
     List<Remembered> seals() throws IOException {
         List<Remembered> all = new ArrayList<>();
         byte[] bytes = new byte[(int) Math.max(0, seals.size() - UNIT)];
@@ -135,7 +135,7 @@ final class SealFiles implements AutoCloseable {
         for (int at = 0; at + UNIT <= read; at += UNIT) {
             ByteBuffer entry = ByteBuffer.wrap(bytes, at, UNIT).slice().order(ByteOrder.LITTLE_ENDIAN);
             if (entry.getInt(CRC_AT) != crc(bytes, at)) {
-                break;
+                return List.of();
             }
             all.add(new Remembered(entry.getLong(0), entry.getLong(8), Hash.of(bytes, at + 16)));
         }

@@ -2,12 +2,14 @@ package letopis.engine.index;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.LongPredicate;
+import java.util.zip.CRC32C;
 
 import letopis.engine.index.run.HeapSink;
 import letopis.engine.index.run.Merge;
@@ -74,6 +76,52 @@ class IndexVerificationTest {
         payloads.set(500, payload(501, "order-1", 3_000));
 
         assertThat(faults(_ -> false)).as("seed %s", seed).hasSize(1);
+    }
+
+    @Test
+    void aFilterThatDeniesATermWhichIsThereIsFound() {
+        fill();
+        for (Slot slot : index.view().slots()) {
+            if (slot.part() instanceof Run run) {
+                Slot wrong = Slot.unsaved(withoutAFilterBit(run), slot.end());
+                index.replace(List.of(slot), wrong);
+
+                assertThat(faults(_ -> false)).as("seed %s, %s", seed, run)
+                        .anySatisfy(it -> assertThat(it.damage()).contains("is not found by its name"));
+                index.replace(List.of(wrong), slot);
+            }
+        }
+    }
+
+    /** The same run, all checksums right, with one bit of a filter 0 that was 1: see the forms of footer and directory. */
+    private Run withoutAFilterBit(Run run) {
+        byte[] bytes = new byte[(int) run.bytes()];
+        run.copy(0, bytes, bytes.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int footer = bytes.length - 256;
+        int directory = (int) in.getLong(footer + 136);
+        int table = (int) in.getLong(footer + 152);
+        int at = (int) in.getLong(directory);
+        int end = at + 64 * in.getInt(directory + 8);
+        List<Integer> bits = new ArrayList<>();
+        for (int bit = 8 * at; bit < 8 * end; bit++) {
+            if ((bytes[bit / 8] & 1 << bit % 8) != 0) {
+                bits.add(bit);
+            }
+        }
+        int cleared = bits.get(random.nextInt(bits.size()));
+        bytes[cleared / 8] ^= (byte) (1 << cleared % 8);
+        int page = cleared / 8 / 4096;
+        in.putInt(table + 4 * page, crc(bytes, page * 4096, Math.min(table, (page + 1) * 4096)));
+        in.putInt(footer + 148, crc(bytes, table, footer));
+        in.putInt(footer + 252, crc(bytes, footer, footer + 252));
+        return Run.open("a run with a wrong filter", bytes);
+    }
+
+    private static int crc(byte[] bytes, int from, int to) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, to - from);
+        return (int) crc.getValue();
     }
 
     private Run rewritten(Run run, LongPredicate without) throws IOException {

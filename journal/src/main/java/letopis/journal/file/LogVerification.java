@@ -111,7 +111,14 @@ final class LogVerification {
             expected = false;
             return;
         }
-        header(number);
+        boolean headerIsRight = header(number);
+        blocks(number);
+        if (!headerIsRight) {
+            expected = false; // what is missing in a segment that is not as it should be is no fault of the next one
+        }
+    }
+
+    private void blocks(int number) throws IOException {
         int alignment = segments.superblock().alignmentBytes();
         long size = scanner.segmentBytes(number);
         long at = alignment;
@@ -141,20 +148,23 @@ final class LogVerification {
         }
     }
 
-    private void header(int number) throws IOException {
+    private boolean header(int number) throws IOException {
         byte[] header = scanner.bytesAt(number, 0, segments.superblock().alignmentBytes());
+        boolean right = true;
         try {
             SegmentHeader.check(Arrays.copyOf(header, FixedFile.BYTES), segments.superblock().storeId(), number,
                     scanner.segmentBytes(number));
         } catch (StoreDamagedException e) {
             faults.add(e.place(), e.offset(), e.damage());
+            right = false;
         }
         for (int i = FixedFile.BYTES; i < header.length; i++) {
             if (header[i] != 0) {
                 faults.add(SegmentName.of(number), i, "the padding of the segment's header is not zero");
-                return;
+                return false;
             }
         }
+        return right;
     }
 
     private long nextBlock(int number, long from, long size) throws IOException {

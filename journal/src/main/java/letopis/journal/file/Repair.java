@@ -110,6 +110,9 @@ public final class Repair {
             while (next(scanner)) {
                 // goes on
             }
+            if (endIsPacked()) {
+                rewritten.add(SegmentName.packed(end.segment())); // who writes goes on in a plain one
+            }
             Behind behind = new Behind(scanner, end, lastSegment, visitor);
             behind.look();
             boolean published = marker.isPresent() && marker.get().end().block() > end.block();
@@ -213,13 +216,29 @@ public final class Repair {
         }
         for (String name : plan.rewritten()) {
             int number = SegmentName.number(name);
-            if (number > 0 && !plan.setAside().contains(name)) {
+            if (number > 0 && SegmentName.packedNumber(name) == 0 && !plan.setAside().contains(name)) {
                 rewrite(name, number);
             }
         }
         if (plan.damage().isPresent()) {
             cut(plan.setAside());
         }
+        if (endIsPacked()) {
+            unpackEnd();
+        }
+    }
+
+    private boolean endIsPacked() throws IOException {
+        return SegmentName.packedNumber(SegmentName.file(disk, end.segment())) > 0;
+    }
+
+    private void unpackEnd() throws IOException {
+        writeCut();
+        String plain = SegmentName.of(end.segment());
+        disk.rename(plain + SegmentSupply.UNFINISHED, plain);
+        disk.forceDirectory();
+        disk.delete(SegmentName.packed(end.segment()));
+        disk.forceDirectory();
     }
 
     private void rewrite(String name, int number) throws IOException {

@@ -24,6 +24,7 @@ final class Directory {
     private static final int PLACE_BITS = 48;
     private static final long PLACE_MASK = (1L << PLACE_BITS) - 1;
     private static final int ENTRY_BYTES = 16;
+    private static final int MAX_BITS = 24;
 
     private final Pages pages;
     private final int bits;
@@ -34,6 +35,9 @@ final class Directory {
     Directory(Pages pages, long directoryAt, int bits) {
         this.pages = pages;
         this.bits = bits;
+        if (bits < 0 || bits > MAX_BITS) {
+            throw pages.damaged(directoryAt, "the run has a directory of 2^" + bits + " partitions");
+        }
         int partitions = 1 << bits;
         at = new long[partitions];
         filterBlocks = new int[partitions];

@@ -42,6 +42,8 @@ final class Pages {
             return bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
         } catch (IllegalStateException e) {
             throw closed(e);
+        } catch (IndexOutOfBoundsException _) {
+            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
@@ -52,6 +54,8 @@ final class Pages {
             return bytes.get(INT, at);
         } catch (IllegalStateException e) {
             throw closed(e);
+        } catch (IndexOutOfBoundsException _) {
+            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
@@ -62,6 +66,8 @@ final class Pages {
             return bytes.get(LONG, at);
         } catch (IllegalStateException e) {
             throw closed(e);
+        } catch (IndexOutOfBoundsException _) {
+            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
@@ -89,6 +95,8 @@ final class Pages {
             return copy;
         } catch (IllegalStateException e) {
             throw closed(e);
+        } catch (IndexOutOfBoundsException _) {
+            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 

@@ -70,7 +70,8 @@ public final class Run implements Part, AutoCloseable {
         }
         Footer footer = Footer.decode(footerBytes);
         int tableBytes = (int) (at - footer.tableAt());
-        if (tableBytes != Pages.count(footer.tableAt()) * Integer.BYTES) {
+        if (footer.tableAt() < 0 || footer.tableAt() > at
+                || tableBytes != Pages.count(footer.tableAt()) * Integer.BYTES) {
             throw new StoreDamagedException(name, at, "the run is of another size than its footer says");
         }
         byte[] table = bytes.asSlice(footer.tableAt(), tableBytes).toArray(ValueLayout.JAVA_BYTE);

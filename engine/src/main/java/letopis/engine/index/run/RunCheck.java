@@ -39,6 +39,9 @@ public final class RunCheck {
         long sum = 0;
         for (long rank = 0; rank < entry.count(); rank++) {
             long position = entry.at(rank);
+            if (position <= run.base() || position > run.last()) {
+                throw run.damaged("a term has the position " + position + ", which is not in the run");
+            }
             if (!erased.test(position)) {
                 long revision = kind == TermKind.STREAM ? entry.baseRevision() + rank : 0;
                 sum += Fingerprint.posting(hash, position, revision);
