@@ -1,27 +1,37 @@
 package letopis.postgres;
 
 import java.util.concurrent.atomic.AtomicInteger;
+
 import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import letopis.servers.DatabaseServers;
+import letopis.sql.SqlOptions;
 
+/** Where tests have their stores: schemas of their own in one database of a server that all share. */
 final class Databases {
-    static final EmbeddedPostgres SERVER = start();
-    static final AtomicInteger N = new AtomicInteger();
-    static EmbeddedPostgres start() {
-        try { return EmbeddedPostgres.builder().setServerConfig("max_connections", "500").start(); } catch (Exception e) { throw new AssertionError(e); }
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    private static final DataSource SHARED = pool(DatabaseServers.postgres().createDatabase(), 20);
+
+    private Databases() {}
+
+    static DataSource shared() {
+        return SHARED;
     }
-    private static final DataSource SHARED = fresh();
-    static DataSource shared() { return SHARED; }
-    static DataSource fresh() {
-        String name = "d" + N.incrementAndGet();
-        try (var c = SERVER.getPostgresDatabase().getConnection(); var s = c.createStatement()) { s.execute("create database " + name); } catch (Exception e) { throw new AssertionError(e); }
+
+    /** Options for a store of its own. */
+    static SqlOptions fresh() {
+        return SqlOptions.DEFAULT.withSchema("test_" + SCHEMAS.incrementAndGet());
+    }
+
+    static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(SERVER.getJdbcUrl("postgres", name));
-        config.setMaximumPoolSize(20);
-        config.setMinimumIdle(0);
-        config.setIdleTimeout(10000);
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(5_000);
+        config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
 }

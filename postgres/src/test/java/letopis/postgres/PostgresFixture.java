@@ -2,7 +2,6 @@ package letopis.postgres;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -13,10 +12,8 @@ import letopis.store.Limits;
 
 /** PostgreSQL, in a schema of its own: that is made much faster than a database. */
 final class PostgresFixture implements StoreFixture {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private final DataSource source = Databases.shared();
-    private final SqlOptions options = SqlOptions.DEFAULT.withSchema("conformance_" + NUMBER.incrementAndGet());
+    private final SqlOptions options = Databases.fresh();
 
     @Override
     public String name() {

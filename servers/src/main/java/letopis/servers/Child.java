@@ -57,6 +57,7 @@ final class Child {
     /** Waits until a client is answered, not until a port is open. */
     void awaitAnswer(String url) {
         long end = System.nanoTime() + READY.toNanos();
+        DriverManager.setLoginTimeout(10); // a server that is just starting may take a connection and never answer it
         while (true) {
             try {
                 DriverManager.getConnection(url).close();
