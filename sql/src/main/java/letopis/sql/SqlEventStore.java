@@ -89,7 +89,8 @@ public final class SqlEventStore implements EventStore {
      *
      * @param readOnly whether to write nothing, not even a schema; a replica is opened like that by itself
      */
-    static SqlEventStore open(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly) {
+    static SqlEventStore open(DataSource source, Dialect family, SqlOptions options, boolean readOnly) {
+        Dialect dialect = new Database(source, family, options.patience()).ask(family::of);
         var database = new Database(source, dialect, options.patience());
         boolean replica = database.ask(connection -> {
             new SchemaVersion(dialect).ensure(connection, options.migrate() && !readOnly);
