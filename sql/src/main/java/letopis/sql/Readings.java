@@ -114,11 +114,14 @@ final class Readings {
             return new Range(above, upTo, fromRevision, Math.min(toRevision, revision));
         }
 
-        /** What is left after an event was read. */
-        Range after(RecordedEvent event, boolean backwards) {
-            return backwards
-                    ? upTo(event.position() - 1).toRevision(event.revision() - 1)
-                    : above(event.position()).fromRevision(event.revision() + 1);
+        /** What is left of a read of one stream after an event was read. */
+        Range afterRevision(long revision, boolean backwards) {
+            return backwards ? toRevision(revision - 1) : fromRevision(revision + 1);
+        }
+
+        /** What is left of any other read. */
+        Range afterPosition(long position, boolean backwards) {
+            return backwards ? upTo(position - 1) : above(position);
         }
 
         boolean isEmpty() {

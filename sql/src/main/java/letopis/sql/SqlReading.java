@@ -88,7 +88,10 @@ final class SqlReading implements Reading {
             }
         }
         ended = next.isLast();
-        next.reached().ifPresent(it -> left = left.after(it, read.isBackwards()));
+        next.reached()
+                .ifPresent(it -> left = stream.isPresent()
+                        ? left.afterRevision(it.revision(), read.isBackwards())
+                        : left.afterPosition(it.position(), read.isBackwards()));
         ended |= left.isEmpty();
         limit = next(next);
         return next;

@@ -90,18 +90,17 @@ final class SqlSubscription implements Subscription {
             caughtUp = false;
             return Optional.of(new Signal.FellBehind(position, recent.position()));
         }
-        while (page.isEmpty() && pageEnd == position && position < recent.position()) {
-            fetch();
-            Optional<Signal> looked = advance();
-            if (looked.isPresent()) {
-                return looked;
+        while (true) {
+            Optional<Signal> next = advance();
+            if (next.isPresent()) {
+                return next;
             }
+            if (position >= recent.position()) {
+                break;
+            }
+            fetch();
         }
-        Optional<Signal> next = advance();
-        if (next.isPresent()) {
-            return next;
-        }
-        if (!caughtUp && position >= recent.position()) {
+        if (!caughtUp) {
             caughtUp = true;
             saidPosition = position;
             return Optional.of(new Signal.CaughtUp(position));
