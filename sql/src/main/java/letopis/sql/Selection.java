@@ -17,9 +17,12 @@ final class Selection {
     private static final int MAX_SEARCHES = 64;
 
     private final Tables tables;
+    private final String suffix;
 
-    Selection(Tables tables) {
+    /** @param suffix what every query over a table ends with; one at the outermost does not reach those within */
+    Selection(Tables tables, String suffix) {
         this.tables = tables;
+        this.suffix = suffix;
     }
 
     /**
@@ -47,7 +50,7 @@ final class Selection {
             all.add(i == 0 ? "" : " union ").add("select position from (").add(searches.get(i)).add(") s" + i);
         }
         return all.add(") u order by position" + direction(backwards) + " limit " + limit + ") p join "
-                + tables.event() + " v on v.position = p.position) e");
+                + tables.event() + " v on v.position = p.position" + suffix + ") e");
     }
 
     /** The same for the events of one stream, found by their revisions. */
@@ -72,7 +75,7 @@ final class Selection {
     private Sql events(Sql where, String order, long above, long upTo, boolean backwards, int limit) {
         Sql events = Sql.of("(select * from " + tables.event() + " where ").add(where);
         bounds(events, "position", above, upTo);
-        return events.add(" order by " + order + direction(backwards) + " limit " + limit + ") e");
+        return events.add(" order by " + order + direction(backwards) + " limit " + limit + suffix + ") e");
     }
 
     private Sql search(Query.Item item, long above, long upTo, boolean backwards, int limit) {
@@ -80,7 +83,7 @@ final class Selection {
         if (item.tags().isEmpty()) {
             search = Sql.of("select position from " + tables.event() + " where ").add(columns(item));
             bounds(search, "position", above, upTo);
-            return search.add(" order by " + order(item) + direction(backwards) + " limit " + limit);
+            return search.add(" order by " + order(item) + direction(backwards) + " limit " + limit + suffix);
         }
         search = Sql.of("select t0.position from " + tables.eventTag() + " t0");
         List<String> tags = List.copyOf(item.tags());
@@ -93,7 +96,7 @@ final class Selection {
         }
         search.add(" where t0.tag = ?", tags.getFirst());
         bounds(search, "t0.position", above, upTo);
-        return search.add(" order by t0.position" + direction(backwards) + " limit " + limit);
+        return search.add(" order by t0.position" + direction(backwards) + " limit " + limit + suffix);
     }
 
     /** What an item says of the columns of an event. */

@@ -138,7 +138,8 @@ public final class SqlEventStore implements EventStore {
                 case Verdict.Refused it -> throw it.why().get();
             };
         } catch (SQLException e) {
-            if (dialect.trouble(e) == Trouble.DUPLICATE) {
+            Trouble trouble = dialect.trouble(e);
+            if (trouble == Trouble.DUPLICATE || trouble == Trouble.TRY_AGAIN) {
                 throw new SQLTransactionRollbackException("others appended since this transaction began; roll it back and"
                         + " try it again, or use READ COMMITTED", "40001", e);
             }
