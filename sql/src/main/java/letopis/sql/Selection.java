@@ -15,6 +15,8 @@ import letopis.store.Query;
 final class Selection {
     /** Beyond so many combinations of streams and types in one item, they are filtered rather than searched for one by one. */
     private static final int MAX_SEARCHES = 64;
+    /** MySQL joins at most 61 tables; the tags beyond are looked up event by event. */
+    private static final int MAX_JOINED_TAGS = 16;
 
     private final Tables tables;
     private final String suffix;
@@ -87,7 +89,8 @@ final class Selection {
         }
         search = Sql.of("select t0.position from " + tables.eventTag() + " t0");
         List<String> tags = List.copyOf(item.tags());
-        for (int i = 1; i < tags.size(); i++) {
+        int joined = Math.min(tags.size(), MAX_JOINED_TAGS);
+        for (int i = 1; i < joined; i++) {
             search.add(" join " + tables.eventTag() + " t" + i + " on t" + i + ".position = t0.position and t" + i
                     + ".tag = ?", tags.get(i));
         }
@@ -95,6 +98,12 @@ final class Selection {
             search.add(" join " + tables.event() + " f on f.position = t0.position and ").add(columns(item));
         }
         search.add(" where t0.tag = ?", tags.getFirst());
+        if (joined < tags.size()) {
+            List<String> others = tags.subList(joined, tags.size());
+            search.add(" and (select count(*) from " + tables.eventTag() + " c where c.position = t0.position and c.tag")
+                    .in(others)
+                    .add(suffix + ") = " + others.size());
+        }
         bounds(search, "t0.position", above, upTo);
         return search.add(" order by t0.position" + direction(backwards) + " limit " + limit + suffix);
     }
