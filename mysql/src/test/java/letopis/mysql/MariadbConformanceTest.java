@@ -8,6 +8,6 @@ import letopis.conformance.WholeContract;
 class MariadbConformanceTest implements WholeContract, ReadOnlyContract {
     @Override
     public StoreFixture fixture() {
-        return new MysqlFixture(Databases.MARIADB, "");
+        return new MysqlFixture(Databases.MARIADB);
     }
 }

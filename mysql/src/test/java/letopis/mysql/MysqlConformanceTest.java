@@ -8,6 +8,6 @@ import letopis.conformance.WholeContract;
 class MysqlConformanceTest implements WholeContract, ReadOnlyContract {
     @Override
     public StoreFixture fixture() {
-        return new MysqlFixture(Databases.MYSQL, "");
+        return new MysqlFixture(Databases.MYSQL);
     }
 }

@@ -1,35 +1,43 @@
 package letopis.mysql;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+
 import letopis.conformance.StoreFixture;
 import letopis.sql.SqlOptions;
 import letopis.store.EventStore;
 import letopis.store.Limits;
 
-/** A store in a database of its own. */
+/** A store with tables of its own, in a database that all fixtures have together. */
 final class MysqlFixture implements StoreFixture {
-    private final Databases databases;
-    private final HikariDataSource source;
+    private static final Map<Databases, DataSource> SOURCES = new EnumMap<>(Databases.class);
+    private static final AtomicInteger MADE = new AtomicInteger();
 
-    MysqlFixture(Databases databases, String parameters) {
+    private final Databases databases;
+    private final DataSource source;
+    private final SqlOptions options = SqlOptions.DEFAULT.withSchema("store_" + MADE.incrementAndGet());
+
+    MysqlFixture(Databases databases) {
         this.databases = databases;
-        this.source = databases.make(parameters);
+        synchronized (SOURCES) {
+            this.source = SOURCES.computeIfAbsent(databases, Databases::make);
+        }
     }
 
     @Override
     public String name() {
-        return databases.name().toLowerCase(java.util.Locale.ROOT);
+        return databases.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public EventStore open(Limits limits, InstantSource clock) {
-        return MysqlEventStore.open(source, SqlOptions.DEFAULT.withLimits(limits).withClock(clock));
+        return MysqlEventStore.open(source, options.withLimits(limits).withClock(clock));
     }
 
     /** Each call goes to a server, and the longest test makes ten thousands of them. */
@@ -40,15 +48,6 @@ final class MysqlFixture implements StoreFixture {
 
     @Override
     public EventStore openReadOnly() {
-        return MysqlEventStore.openReadOnly(source, SqlOptions.DEFAULT);
-    }
-
-    @Override
-    public void close() {
-        try (source; Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute("drop database " + connection.getCatalog());
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return MysqlEventStore.openReadOnly(source, options);
     }
 }
