@@ -17,6 +17,9 @@ import letopis.store.TypeInfo;
 
 /** Lists streams and types. Streams cost one search of the index each, types a walk through the index of types. */
 final class Listing {
+    /** MySQL ends a recursion at a thousand. */
+    private static final int NAMES_AT_ONCE = 500;
+
     private final Dialect dialect;
     private final Tables tables;
     private final Rows rows;
@@ -46,6 +49,18 @@ final class Listing {
     }
 
     private List<String> names(Connection connection, String prefix, String after, int limit) throws SQLException {
+        List<String> names = new ArrayList<>();
+        List<String> some;
+        int wanted;
+        do {
+            wanted = Math.min(limit - names.size(), NAMES_AT_ONCE);
+            some = someNames(connection, prefix, names.isEmpty() ? after : names.getLast(), wanted);
+            names.addAll(some);
+        } while (some.size() == wanted && names.size() < limit);
+        return names;
+    }
+
+    private List<String> someNames(Connection connection, String prefix, String after, int limit) throws SQLException {
         String event = tables.event();
         Sql sql = Sql.of("with recursive s (stream, n) as (select min(e.stream), 1 from " + event
                 + " e where e.stream >= ? and e.stream > ? union all select (select min(e.stream) from " + event

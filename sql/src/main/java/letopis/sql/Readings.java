@@ -25,13 +25,15 @@ final class Readings {
     private final Database database;
     private final Rows rows;
     private final Selection selection;
+    private final Selection newest;
     private final Bisection bisection;
     private final InstantSource clock;
 
     Readings(Database database, Rows rows, Bisection bisection, InstantSource clock) {
         this.database = database;
         this.rows = rows;
-        this.selection = new Selection(database.dialect().tables());
+        this.selection = new Selection(database.dialect().tables(), "");
+        this.newest = new Selection(database.dialect().tables(), database.dialect().seeingTheNewest());
         this.bisection = bisection;
         this.clock = clock;
     }
@@ -59,9 +61,10 @@ final class Readings {
 
     /** A page of events above a position and up to another one. */
     Page byPosition(Connection connection, Query query, long above, long upTo, boolean backwards, int limit,
-            boolean newest) throws SQLException {
-        return shown(rows.page(connection, selection.byPosition(query, above, upTo, backwards, limit), backwards,
-                newest), limit);
+            boolean seeingTheNewest) throws SQLException {
+        return shown(rows.page(connection,
+                (seeingTheNewest ? newest : selection).byPosition(query, above, upTo, backwards, limit), backwards,
+                seeingTheNewest), limit);
     }
 
     Page byRevision(Connection connection, Query query, String stream, Range range, boolean backwards, int limit)

@@ -73,13 +73,14 @@ final class Rows {
      */
     Page page(Connection connection, Sql events, boolean backwards, boolean newest) throws SQLException {
         int columns = dialect.eventColumnCount();
+        String suffix = newest ? dialect.seeingTheNewest() : "";
         Sql sql = Sql.of("select h.head, " + dialect.eventColumns("e") + ", e.erased, " + Rule.columns("r")
                 + ", case when r.max_count is not null then (select max(x.revision) from " + tables.event()
-                + " x where x.stream = e.stream) end from (select coalesce(max(position), 0) as head from "
-                + tables.event() + ") h left join ")
+                + " x where x.stream = e.stream" + suffix + ") end from (select coalesce(max(position), 0) as head from "
+                + tables.event() + suffix + ") h left join ")
                 .add(events)
                 .add(" on 1 = 1 left join " + tables.streamRule() + " r on r.stream = e.stream order by e.position"
-                        + (backwards ? " desc" : "") + (newest ? dialect.seeingTheNewest() : ""));
+                        + (backwards ? " desc" : "") + suffix);
         List<Row> rows = new ArrayList<>();
         long head = 0;
         try (PreparedStatement statement = sql.prepare(connection, dialect); ResultSet row = statement.executeQuery()) {

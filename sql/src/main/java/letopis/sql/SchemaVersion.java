@@ -97,7 +97,15 @@ final class SchemaVersion {
         }
     }
 
+    /** Unless it was named before: where a change of the schema commits by itself, all of it may have to be done again. */
     private void nameStore(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from " + tables.store())) {
+            row.next();
+            if (row.getInt(1) > 0) {
+                return;
+            }
+        }
         try (PreparedStatement insert = connection
                 .prepareStatement("insert into " + tables.store() + " (one, id, forgets) values (1, ?, 0)")) {
             dialect.setUuid(insert, 1, UUID.randomUUID());

@@ -15,11 +15,16 @@ import letopis.store.Query;
 final class Selection {
     /** Beyond so many combinations of streams and types in one item, they are filtered rather than searched for one by one. */
     private static final int MAX_SEARCHES = 64;
+    /** MySQL joins at most 61 tables; the tags beyond are looked up event by event. */
+    private static final int MAX_JOINED_TAGS = 16;
 
     private final Tables tables;
+    private final String suffix;
 
-    Selection(Tables tables) {
+    /** @param suffix what every query over a table ends with; one at the outermost does not reach those within */
+    Selection(Tables tables, String suffix) {
         this.tables = tables;
+        this.suffix = suffix;
     }
 
     /**
@@ -47,7 +52,7 @@ final class Selection {
             all.add(i == 0 ? "" : " union ").add("select position from (").add(searches.get(i)).add(") s" + i);
         }
         return all.add(") u order by position" + direction(backwards) + " limit " + limit + ") p join "
-                + tables.event() + " v on v.position = p.position) e");
+                + tables.event() + " v on v.position = p.position" + suffix + ") e");
     }
 
     /** The same for the events of one stream, found by their revisions. */
@@ -72,7 +77,7 @@ final class Selection {
     private Sql events(Sql where, String order, long above, long upTo, boolean backwards, int limit) {
         Sql events = Sql.of("(select * from " + tables.event() + " where ").add(where);
         bounds(events, "position", above, upTo);
-        return events.add(" order by " + order + direction(backwards) + " limit " + limit + ") e");
+        return events.add(" order by " + order + direction(backwards) + " limit " + limit + suffix + ") e");
     }
 
     private Sql search(Query.Item item, long above, long upTo, boolean backwards, int limit) {
@@ -80,11 +85,12 @@ final class Selection {
         if (item.tags().isEmpty()) {
             search = Sql.of("select position from " + tables.event() + " where ").add(columns(item));
             bounds(search, "position", above, upTo);
-            return search.add(" order by " + order(item) + direction(backwards) + " limit " + limit);
+            return search.add(" order by " + order(item) + direction(backwards) + " limit " + limit + suffix);
         }
         search = Sql.of("select t0.position from " + tables.eventTag() + " t0");
         List<String> tags = List.copyOf(item.tags());
-        for (int i = 1; i < tags.size(); i++) {
+        int joined = Math.min(tags.size(), MAX_JOINED_TAGS);
+        for (int i = 1; i < joined; i++) {
             search.add(" join " + tables.eventTag() + " t" + i + " on t" + i + ".position = t0.position and t" + i
                     + ".tag = ?", tags.get(i));
         }
@@ -92,8 +98,14 @@ final class Selection {
             search.add(" join " + tables.event() + " f on f.position = t0.position and ").add(columns(item));
         }
         search.add(" where t0.tag = ?", tags.getFirst());
+        if (joined < tags.size()) {
+            List<String> others = tags.subList(joined, tags.size());
+            search.add(" and (select count(*) from " + tables.eventTag() + " c where c.position = t0.position and c.tag")
+                    .in(others)
+                    .add(suffix + ") = " + others.size());
+        }
         bounds(search, "t0.position", above, upTo);
-        return search.add(" order by t0.position" + direction(backwards) + " limit " + limit);
+        return search.add(" order by t0.position" + direction(backwards) + " limit " + limit + suffix);
     }
 
     /** What an item says of the columns of an event. */

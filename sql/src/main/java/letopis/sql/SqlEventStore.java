@@ -88,7 +88,8 @@ public final class SqlEventStore implements EventStore {
      *
      * @param readOnly whether to write nothing, not even a schema; a replica is opened like that by itself
      */
-    static SqlEventStore open(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly) {
+    static SqlEventStore open(DataSource source, Dialect family, SqlOptions options, boolean readOnly) {
+        Dialect dialect = new Database(source, family, options.patience()).ask(family::of);
         var database = new Database(source, dialect, options.patience());
         boolean replica = database.ask(connection -> {
             new SchemaVersion(dialect).ensure(connection, options.migrate() && !readOnly);
@@ -136,7 +137,8 @@ public final class SqlEventStore implements EventStore {
                 case Verdict.Refused it -> throw it.why().get();
             };
         } catch (SQLException e) {
-            if (dialect.trouble(e) == Trouble.DUPLICATE) {
+            Trouble trouble = dialect.trouble(e);
+            if (trouble == Trouble.DUPLICATE || trouble == Trouble.TRY_AGAIN) {
                 throw new SQLTransactionRollbackException("others appended since this transaction began; roll it back and"
                         + " try it again, or use READ COMMITTED", "40001", e);
             }

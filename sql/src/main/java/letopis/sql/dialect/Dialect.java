@@ -21,6 +21,11 @@ import letopis.store.RecordedEvent;
  * <p>Safe for any number of threads; connections are not.
  */
 public interface Dialect {
+    /** The dialect of the very server behind a connection, where one dialect has several. Asked once, before all else but errors. */
+    default Dialect of(Connection connection) throws SQLException {
+        return this;
+    }
+
     /** The name of the database, as people say it. */
     String product();
 
