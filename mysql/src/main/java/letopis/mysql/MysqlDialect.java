@@ -266,13 +266,11 @@ final class MysqlDialect implements Dialect {
         return "set data = '', data_readable = false, metadata = '', metadata_readable = false, tags = '[]'";
     }
 
-    @Override
-    public void setUuid(PreparedStatement statement, int parameter, UUID id) throws SQLException {
+    private static void setUuid(PreparedStatement statement, int parameter, UUID id) throws SQLException {
         statement.setBytes(parameter, MysqlInsert.bytes(id));
     }
 
-    @Override
-    public UUID uuid(ResultSet row, int column) throws SQLException {
+    private static UUID uuid(ResultSet row, int column) throws SQLException {
         ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(column));
         return new UUID(bytes.getLong(), bytes.getLong());
     }

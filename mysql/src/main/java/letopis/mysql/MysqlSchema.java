@@ -44,6 +44,8 @@ final class MysqlSchema {
                   id binary(16) not null,
                   forgets bigint not null
                 )""".formatted(tables.store()) + options,
+                "insert ignore into " + tables.store()
+                        + " (one, id, forgets) values (1, unhex(replace(uuid(), '-', '')), 0)",
                 """
                 create table if not exists %1$s (
                   position bigint not null,

@@ -248,13 +248,7 @@ final class PostgresDialect implements Dialect {
         return "set data = null, data_bytes = null, metadata = null, metadata_bytes = null, tags = '{}'";
     }
 
-    @Override
-    public void setUuid(PreparedStatement statement, int parameter, UUID id) throws SQLException {
-        statement.setObject(parameter, id);
-    }
-
-    @Override
-    public UUID uuid(ResultSet row, int column) throws SQLException {
+    private static UUID uuid(ResultSet row, int column) throws SQLException {
         return row.getObject(column, UUID.class);
     }
 

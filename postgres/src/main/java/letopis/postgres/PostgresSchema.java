@@ -29,6 +29,7 @@ final class PostgresSchema {
                   id uuid not null,
                   forgets bigint not null
                 )""".formatted(tables.store()),
+                "insert into " + tables.store() + " (one, id, forgets) values (1, gen_random_uuid(), 0)",
                 """
                 create table %s (
                   position bigint not null,

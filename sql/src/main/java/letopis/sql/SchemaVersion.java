@@ -1,12 +1,11 @@
 package letopis.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import letopis.sql.dialect.Dialect;
 import letopis.sql.dialect.Migration;
@@ -79,15 +78,7 @@ final class SchemaVersion {
             for (String sql : migration.statements()) {
                 statement.execute(sql);
             }
-            if (migration.version() == 1) {
-                nameStore(connection);
-            }
-            try (PreparedStatement insert = connection.prepareStatement("insert into " + tables.migration()
-                    + " (version, description, applied) values (?, ?, current_timestamp)")) {
-                insert.setInt(1, migration.version());
-                insert.setString(2, migration.description());
-                insert.executeUpdate();
-            }
+            statement.execute(note(migration));
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
@@ -97,24 +88,19 @@ final class SchemaVersion {
         }
     }
 
-    /** Unless it was named before: where a change of the schema commits by itself, all of it may have to be done again. */
-    private void nameStore(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from " + tables.store())) {
-            row.next();
-            if (row.getInt(1) > 0) {
-                return;
-            }
-        }
-        try (PreparedStatement insert = connection
-                .prepareStatement("insert into " + tables.store() + " (one, id, forgets) values (1, ?, 0)")) {
-            dialect.setUuid(insert, 1, UUID.randomUUID());
-            insert.executeUpdate();
-        }
+    private String note(Migration migration) {
+        return "insert into " + tables.migration() + " (version, description, applied) values (" + migration.version()
+                + ", '" + migration.description() + "', current_timestamp)";
     }
 
     /** The whole schema, for those whose database is changed by somebody else. */
     static List<String> statements(Dialect dialect) {
-        return dialect.migrations().stream().flatMap(it -> it.statements().stream()).toList();
+        SchemaVersion schema = new SchemaVersion(dialect);
+        List<String> statements = new ArrayList<>();
+        for (Migration migration : dialect.migrations()) {
+            statements.addAll(migration.statements());
+            statements.add(schema.note(migration));
+        }
+        return statements;
     }
 }

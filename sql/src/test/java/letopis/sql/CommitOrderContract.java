@@ -186,9 +186,6 @@ public interface CommitOrderContract extends SqlTrial {
         }
     }
 
-    /** A column {@code position} that a sequence fills. */
-    String sequenceColumn();
-
     private static List<Long> positions(HikariDataSource pool, String table) throws Exception {
         List<Long> positions = new ArrayList<>();
         try (Connection connection = pool.getConnection();

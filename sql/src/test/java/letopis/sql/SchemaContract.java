@@ -50,9 +50,6 @@ public interface SchemaContract extends SqlTrial {
         }
     }
 
-    /** The statements that make a store's schema, as they are printed. */
-    List<String> printed(SqlOptions options);
-
     @Test
     default void printedSchemaIsTheOneThatIsMade() throws Exception {
         SqlOptions options = fresh();

@@ -31,12 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 public interface ServerFailureContract extends SqlTrial {
     int ROUNDS = Integer.getInteger("letopis.failure.rounds", 2);
 
-    /** The port of a server that {@link #launch} started. */
-    int port(DatabaseServer server);
-
-    /** The URL of a server, by another port. */
-    String url(DatabaseServer server, int port);
-
     @Test
     default void killedServerLosesAndDoublesNothingAndItsSubscribersGoOn() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofMinutes(2));

@@ -38,6 +38,22 @@ public interface SqlTrial {
     /** The name of a store's table, as it is written in SQL. */
     String table(SqlOptions options, String name);
 
+    /** A column {@code position} that a sequence fills. */
+    String sequenceColumn();
+
+    /** The statements that make a store's schema, as they are printed. */
+    List<String> printed(SqlOptions options);
+
+    /** The port of a server on this machine. */
+    default int port(DatabaseServer server) {
+        return Integer.parseInt(server.jdbcUrl().replaceAll(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+    }
+
+    /** The URL of a server, by another port. */
+    default String url(DatabaseServer server, int port) {
+        return server.jdbcUrl().replace(":" + port(server) + "/", ":" + port + "/");
+    }
+
     /** Options for a store of the trial's own. */
     default SqlOptions fresh() {
         return SqlOptions.DEFAULT.withSchema("trial_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet());

@@ -100,11 +100,6 @@ public interface Dialect {
     /** The SQL that takes the bytes of events and their tags away: {@code set …} of an update. */
     String erasing();
 
-    /** How this database writes the id of the store itself. */
-    void setUuid(PreparedStatement statement, int parameter, UUID id) throws SQLException;
-
-    UUID uuid(ResultSet row, int column) throws SQLException;
-
     /** Prepares a statement that will read many rows, so that they are not all in memory at once where that can be had. */
     default PreparedStatement reading(Connection connection, String sql) throws SQLException {
         return connection.prepareStatement(sql);

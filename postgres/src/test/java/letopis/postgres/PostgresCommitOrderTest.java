@@ -1,0 +1,5 @@
+package letopis.postgres;
+
+import letopis.sql.CommitOrderContract;
+
+class PostgresCommitOrderTest implements PostgresTrial, CommitOrderContract {}

@@ -1,0 +1,5 @@
+package letopis.postgres;
+
+import letopis.sql.SchemaContract;
+
+class PostgresSchemaTest implements PostgresTrial, SchemaContract {}

@@ -1,0 +1,5 @@
+package letopis.postgres;
+
+import letopis.sql.ServerFailureContract;
+
+class PostgresServerFailureTest implements PostgresTrial, ServerFailureContract {}
