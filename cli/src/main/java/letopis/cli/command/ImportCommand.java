@@ -11,10 +11,11 @@ import letopis.cli.failure.Failure;
 import letopis.cli.importing.Import;
 import letopis.cli.importing.ImportSummary;
 import letopis.cli.line.LineSource;
+import letopis.cli.opening.OpenedStore;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Terminal;
-import letopis.engine.EmbeddedEventStore;
+import letopis.store.EventStore;
 import letopis.store.Limits;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +77,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (LineSource source = LineSource.open(file, Limits.DEFAULT.maxEventBytes() * LINE_PER_EVENT,
                 session.interruption());
-                EmbeddedEventStore store = data.openForWriting(terminal)) {
+                OpenedStore opened = data.openForWriting(terminal)) {
+            EventStore store = opened.store();
             Import.Options options = new Import.Options(newIds, raiseTimes, Optional.ofNullable(rejects));
             ImportSummary summary = new Import(source, store, options, terminal, session.interruption()).run();
             say(source, store, summary);
@@ -84,7 +86,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void say(LineSource source, EmbeddedEventStore store, ImportSummary summary) {
+    private void say(LineSource source, EventStore store, ImportSummary summary) {
         Terminal terminal = session.terminal();
         String rate = Figures.count(Figures.perSecond(summary.lines(), summary.took())) + " lines/s";
         terminal.say((summary.interrupted()

@@ -5,7 +5,8 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
-import letopis.engine.EmbeddedEventStore;
+import letopis.cli.opening.OpenedStore;
+import letopis.store.EventStore;
 import letopis.store.Point;
 import letopis.store.Query;
 import letopis.store.Read;
@@ -55,7 +56,8 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Read read = read(selection.query());
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly()) {
+            EventStore store = opened.store();
             selection.mustExist(store);
             long shown = 0;
             try (Reading reading = store.read(read);
