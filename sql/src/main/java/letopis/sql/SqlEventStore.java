@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -176,17 +175,17 @@ public final class SqlEventStore implements EventStore {
         return new SqlSubscription(database, readings, recent, query, after, this::facts);
     }
 
-    /** What is known of streams now, for those that were in a page of events. */
-    private Map<String, StreamFacts> facts(Collection<String> streams) {
+    /** What is known of a stream now. */
+    private StreamFacts facts(String stream) {
         Rows.Head head = recent.head();
-        Map<String, StreamFacts> known = recent.known(streams);
-        if (known.size() < streams.size()) {
-            List<String> missing = streams.stream().filter(it -> !known.containsKey(it)).toList();
-            Map<String, StreamFacts> read = database.ask(connection -> rows.facts(connection, missing, true, false));
-            recent.learn(read.values(), head);
-            known.putAll(read);
+        StreamFacts known = recent.known(List.of(stream)).get(stream);
+        if (known != null) {
+            return known;
         }
-        return known;
+        Map<String, StreamFacts> read = database
+                .ask(connection -> rows.facts(connection, List.of(stream), true, false));
+        recent.learn(read.values(), head);
+        return read.get(stream);
     }
 
     @Override

@@ -2,9 +2,7 @@ package letopis.sql;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,7 +25,7 @@ final class SqlSubscription implements Subscription {
     private final Readings readings;
     private final Recent recent;
     private final Query query;
-    private final Function<Collection<String>, Map<String, StreamFacts>> rules;
+    private final Function<String, StreamFacts> rules;
     private final ArrayDeque<RecordedEvent> page = new ArrayDeque<>();
     /** How far was looked once all of the page is handed out. */
     private long pageEnd;
@@ -37,7 +35,7 @@ final class SqlSubscription implements Subscription {
     private volatile boolean closed;
 
     SqlSubscription(Database database, Readings readings, Recent recent, Query query, long after,
-            Function<Collection<String>, Map<String, StreamFacts>> rules) {
+            Function<String, StreamFacts> rules) {
         this.database = database;
         this.readings = readings;
         this.recent = recent;
@@ -121,8 +119,12 @@ final class SqlSubscription implements Subscription {
             position = pageEnd;
             return Optional.empty();
         }
+        boolean forgotten = !isReadable(next);
         page.remove();
         position = next.position();
+        if (forgotten) {
+            return advance();
+        }
         saidPosition = position;
         return Optional.of(new Signal.Delivered(next));
     }
@@ -130,8 +132,7 @@ final class SqlSubscription implements Subscription {
     private void fetch() {
         Optional<List<RecordedEvent>> here = recent.above(position, FETCH_EVENTS);
         if (here.isPresent()) {
-            List<RecordedEvent> matching = here.get().stream().filter(query::matches).toList();
-            page.addAll(readable(matching));
+            here.get().stream().filter(query::matches).forEach(page::add);
             pageEnd = here.get().isEmpty() ? position : here.get().getLast().position();
             return;
         }
@@ -142,14 +143,10 @@ final class SqlSubscription implements Subscription {
         pageEnd = read.isLast() ? upTo : read.reached().map(RecordedEvent::position).orElse(upTo);
     }
 
-    private List<RecordedEvent> readable(List<RecordedEvent> events) {
-        if (events.isEmpty() || recent.forgets() == 0) {
-            return events;
-        }
-        Map<String, StreamFacts> facts = rules.apply(events.stream().map(RecordedEvent::stream).distinct().toList());
-        return events.stream()
-                .filter(it -> facts.get(it.stream()).shows(it.revision(), it.time(), readings.now()))
-                .toList();
+    /** Whether an event can still be read at the moment it is handed out. */
+    private boolean isReadable(RecordedEvent event) {
+        return recent.forgets() == 0 || rules.apply(event.stream())
+                .shows(event.revision(), event.time(), readings.now());
     }
 
     private void checkOpen() {
