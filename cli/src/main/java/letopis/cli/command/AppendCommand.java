@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
 
         Examples:
           letopis append order-1 OrderCreated '{"customer":"c-456"}' --expect none
-          letopis append order-1 OrderShipped @shipped.json --expect 0 --tag customer:c-456
-          echo '{"course":"c1"}' | letopis append enrolment-9 Enrolled - --tag course:c1 --fail-if-match tag=course:c1 --after 1200""")
+          letopis append order-1 OrderShipped @shipped.json --expect 0
+          echo '{"course":"c1"}' | letopis append enrolment-9 Enrolled - \\
+            --tag course:c1 --fail-if-match tag=course:c1 --after 1200""")
 final class AppendCommand implements Callable<Integer> {
     private final Session session;
 

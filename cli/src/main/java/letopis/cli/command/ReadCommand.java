@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
           letopis read order-1
           letopis read order-1 --as-of rev:2
           letopis read --category order --type OrderShipped --backwards --limit 10
-          letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json | jq .data""")
+          letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json \\
+            | jq .data""")
 final class ReadCommand implements Callable<Integer> {
     private final Session session;
 

@@ -85,7 +85,9 @@ public final class Diagnosis {
             case NOT_FOUND -> new Failure(ExitCode.NOT_FOUND, it.store() + " does not exist",
                     "name the store with --data or --store, or make one with: letopis demo, letopis import or letopis append",
                     it);
-            case NOT_A_STORE -> failure(ExitCode.FAILED, it, "name another directory with --data");
+            case NOT_A_STORE -> failure(ExitCode.FAILED, it,
+                    "name the store's directory with --data; one that does not exist yet becomes a store when something is"
+                            + " appended or imported");
             case IN_USE -> failure(ExitCode.IN_USE, it,
                     "stop the process that writes to it, or let it do the writing; reading and tailing work beside it");
             case NO_PERMISSION -> failure(ExitCode.NO_PERMISSION, it,
