@@ -119,7 +119,9 @@ final class CopyCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         report.notes().forEach(terminal::say);
         terminal.say((report.whole() ? "copied " : "interrupted after ") + Figures.count(report.copied(), "event")
-                + (report.alreadyThere() == 0 ? "" : ", " + Figures.count(report.alreadyThere()) + " were there already")
+                + (report.alreadyThere() == 0
+                        ? ""
+                        : ", " + Figures.count(report.alreadyThere()) + " were there already")
                 + "; " + Figures.time(took) + "; the head of " + target + " is at position "
                 + Figures.count(report.head())
                 + (!report.whole() ? "" : report.verified() ? "; verified, all fields are equal" : "; not verified"));

@@ -39,7 +39,8 @@ public final class LetopisCommand implements Runnable {
         CommandLine line = new CommandLine(new LetopisCommand());
         List.of(new DemoCommand(session), new AppendCommand(session), new ReadCommand(session),
                 new TailCommand(session), new StreamsCommand(session), new TypesCommand(session),
-                new ImportCommand(session), new ExportCommand(session), new CopyCommand(session), new StatsCommand(session),
+                new ImportCommand(session), new ExportCommand(session), new CopyCommand(session),
+                new StatsCommand(session),
                 new VerifyCommand(session), new BackupCommand(session), new RestoreCommand(session),
                 new RepairCommand(session), new ScavengeCommand(session), new KeygenCommand(session),
                 new SealCommand(session), new RootCommand(session), new ProveCommand(session),

@@ -44,7 +44,8 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
-        Path directory = data.directory("repair", "see what is wrong with: letopis verify; then restore a backup of the database, such as %s makes");
+        Path directory = data.directory("repair",
+                "see what is wrong with: letopis verify; then restore a backup of the database, such as %s makes");
         long[] listed = new long[1];
         RepairReport plan = StoreRepair.plan(directory, event -> {
             listed[0]++;

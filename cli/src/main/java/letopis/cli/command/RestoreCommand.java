@@ -47,7 +47,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
-        Path directory = data.directory("restore", "restore what %s wrote with the database's own tools, or restore into a directory and move the events with: letopis copy");
+        Path directory = data.directory("restore",
+                "restore what %s wrote with the database's own tools, or restore into a directory and move the events with: letopis copy");
         if (!Files.isDirectory(backup)) {
             throw new Failure(ExitCode.NOT_FOUND, "there is no backup " + backup, "");
         }

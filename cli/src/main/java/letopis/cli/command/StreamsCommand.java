@@ -69,8 +69,9 @@ final class StreamsCommand implements Callable<Integer> {
             String after = "";
             List<StreamInfo> page;
             do {
-                page = opened.store().streams(category == null ? prefix : category + "-", after,
-                        (int) Math.min(PAGE, limit - shown));
+                page = opened.store()
+                        .streams(category == null ? prefix : category + "-", after,
+                                (int) Math.min(PAGE, limit - shown));
                 for (StreamInfo stream : page) {
                     show(stream, json, table);
                     after = stream.stream();

@@ -129,8 +129,10 @@ final class VerifyCommand implements Callable<Integer> {
                             : terminal.outStyle().bad(Figures.count(report.faults(), "fault"))) + "  "
                             + Figures.count(report.events(), "event") + " in "
                             + Figures.count(report.streams(), "stream")
-                            + (report.faults() > 0 ? "" : ": positions, revisions, ids and times are as they must be; whether"
-                                    + " bytes of an event were changed in the tables cannot be told"));
+                            + (report.faults() > 0
+                                    ? ""
+                                    : ": positions, revisions, ids and times are as they must be; whether"
+                                            + " bytes of an event were changed in the tables cannot be told"));
         }
         terminal.out().flush();
         return report.faults() == 0 ? ExitCode.DONE : ExitCode.DAMAGE;

@@ -222,8 +222,9 @@ public final class StoreCopy {
     /** After the verification, since what is forgotten by it cannot be compared any more. */
     private void rule(StreamInfo info) {
         if (target.stream(info.stream()).isEmpty()) {
-            notes.add("stream " + info.stream() + ", which is " + words(info) + ", has no events left, and is not in the"
-                    + " target at all");
+            notes.add(
+                    "stream " + info.stream() + ", which is " + words(info) + ", has no events left, and is not in the"
+                            + " target at all");
             return;
         }
         boolean retained = !info.retention().equals(Forget.Retention.EVERYTHING);

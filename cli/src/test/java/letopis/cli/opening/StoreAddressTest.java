@@ -55,7 +55,8 @@ class StoreAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"postgresql://me:hidden@host", "postgresql://me:hid den@host/db", "oracle://me:hidden@host/db",
+    @ValueSource(strings = {"postgresql://me:hidden@host", "postgresql://me:hid den@host/db",
+            "oracle://me:hidden@host/db",
             "postgresql://me:hidden%zz@host/db", "postgresql://me:hidden@host/db?schema=No-Name", "jdbc:h2:mem:hidden"})
     void whatCannotBeReadIsRefusedWithoutThePassword(String text) {
         assertThatThrownBy(() -> StoreAddress.parse(text)).isInstanceOf(Failure.class)
