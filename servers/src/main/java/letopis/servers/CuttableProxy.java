@@ -24,6 +24,7 @@ public final class CuttableProxy implements AutoCloseable {
     private final AtomicLong toServer = new AtomicLong(NEVER);
     private final AtomicLong fromServer = new AtomicLong(NEVER);
     private volatile boolean refusing;
+    private volatile boolean mute;
 
     /** @param port the server's, on the loopback */
     public CuttableProxy(int port) {
@@ -63,6 +64,11 @@ public final class CuttableProxy implements AutoCloseable {
         refusing = yes;
     }
 
+    /** Whether what the server says gets lost, while what it is told arrives: a network that broke without a word. */
+    public void mute(boolean yes) {
+        mute = yes;
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -90,6 +96,9 @@ public final class CuttableProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (mute && left == fromServer) {
+                    continue;
+                }
                 int count = read;
                 long before = left.getAndUpdate(it -> it == NEVER ? NEVER : it - count < 0 ? NEVER : it - count);
                 if (before < read) {

@@ -309,8 +309,14 @@ final class Sequencer {
         if (open == null) {
             open = database.connect();
             connection = open;
+            open.setNetworkTimeout(Runnable::run, networkTimeoutMillis());
         }
         return open;
+    }
+
+    /** A network that breaks without a word must not keep the writer for ever; the turn may take its time, though. */
+    private int networkTimeoutMillis() {
+        return (int) Math.min(Integer.MAX_VALUE, database.patience().plus(LONGEST_TURN_WAIT).toMillis());
     }
 
     private void release() {

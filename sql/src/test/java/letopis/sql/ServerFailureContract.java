@@ -113,13 +113,15 @@ public interface ServerFailureContract extends SqlTrial {
                 SqlEventStore store = open(pool, options)) {
             store.append(SqlTrial.append("a-1"));
             Append append = SqlTrial.append("a-1");
-            proxy.cutAfterBytesFromServer(10);
+            proxy.mute(true);
             proxy.refuse(true);
             assertThatThrownBy(() -> store.append(append)).isInstanceOf(StoreException.class)
                     .isInstanceOf(OutcomeUnknownException.class);
             assertThat(store.health().complaint().orElse("nothing")).contains("does not answer");
 
+            proxy.mute(false);
             proxy.refuse(false);
+            proxy.cut();
             assertThat(store.append(append).revision("a-1")).isEqualTo(1);
             assertThat(SqlTrial.all(store)).hasSize(2);
         }
