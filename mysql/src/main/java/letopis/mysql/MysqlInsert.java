@@ -38,7 +38,7 @@ final class MysqlInsert {
         List<Tagged> tagged = new ArrayList<>();
         long bytes = 0;
         for (RecordedEvent event : all) {
-            long size = EVENT_BYTES + event.data().length() + event.metadata().length();
+            long size = (long) EVENT_BYTES + event.data().length() + event.metadata().length();
             if (!some.isEmpty() && (some.size() == MAX_EVENTS || bytes + size > MAX_BYTES)) {
                 events(connection, some);
                 some.clear();

@@ -41,7 +41,6 @@ final class PostgresDialect implements Dialect {
     /** The first half of the lock's name: "Leto". */
     private static final int TURN = 0x4c65746f;
     private static final int MIGRATING = 0x4c65746d;
-    private static final String MICROS = "(extract(epoch from %s.recorded) * 1000000)::bigint";
 
     private final String schema;
     private final Tables tables;
@@ -240,7 +239,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public String recordedMicros(String alias) {
-        return MICROS.formatted(alias);
+        return "(extract(epoch from " + alias + ".recorded) * 1000000)::bigint";
     }
 
     @Override

@@ -79,7 +79,9 @@ final class PostgresInsert {
     private static void rows(Connection connection, PreparedStatement statement, int first, List<RecordedEvent> events)
             throws SQLException {
         int count = events.size();
-        Object[][] columns = new Object[9][count];
+        Object[][] columns = new Object[7][count];
+        @Nullable String[] dataJson = new @Nullable String[count];
+        @Nullable String[] metadataJson = new @Nullable String[count];
         Long[] revisions = new Long[count];
         byte[][] data = new byte[count][];
         byte[][] metadata = new byte[count][];
@@ -93,9 +95,9 @@ final class PostgresInsert {
             columns[3][i] = event.id();
             columns[4][i] = recorded.time().toString();
             columns[5][i] = event.contentType();
-            columns[6][i] = json(event.data(), data, i);
-            columns[7][i] = json(event.metadata(), metadata, i);
-            columns[8][i] = String.join("\n", event.tags());
+            dataJson[i] = json(event.data(), data, i);
+            metadataJson[i] = json(event.metadata(), metadata, i);
+            columns[6][i] = String.join("\n", event.tags());
         }
         int p = first;
         statement.setLong(p++, events.getFirst().position() - 1);
@@ -106,11 +108,11 @@ final class PostgresInsert {
         statement.setArray(p++, connection.createArrayOf("uuid", columns[3]));
         statement.setArray(p++, connection.createArrayOf("text", columns[4]));
         statement.setArray(p++, connection.createArrayOf("text", columns[5]));
-        statement.setArray(p++, connection.createArrayOf("text", columns[6]));
+        statement.setArray(p++, connection.createArrayOf("text", dataJson));
         statement.setArray(p++, connection.createArrayOf("bytea", data));
-        statement.setArray(p++, connection.createArrayOf("text", columns[7]));
+        statement.setArray(p++, connection.createArrayOf("text", metadataJson));
         statement.setArray(p++, connection.createArrayOf("bytea", metadata));
-        statement.setArray(p, connection.createArrayOf("text", columns[8]));
+        statement.setArray(p, connection.createArrayOf("text", columns[6]));
     }
 
     /** The text, if it is JSON; otherwise puts the bytes, if there are any, among the bytes. */

@@ -1,5 +1,5 @@
 package letopis.postgres;
 
-import letopis.sql.CommitOrderContract;
+import letopis.sql.trial.CommitOrderContract;
 
 class PostgresCommitOrderTest implements PostgresTrial, CommitOrderContract {}

@@ -1,5 +1,5 @@
 package letopis.postgres;
 
-import letopis.sql.SchemaContract;
+import letopis.sql.trial.SchemaContract;
 
 class PostgresSchemaTest implements PostgresTrial, SchemaContract {}

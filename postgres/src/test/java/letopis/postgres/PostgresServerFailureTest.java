@@ -1,5 +1,5 @@
 package letopis.postgres;
 
-import letopis.sql.ServerFailureContract;
+import letopis.sql.trial.ServerFailureContract;
 
 class PostgresServerFailureTest implements PostgresTrial, ServerFailureContract {}

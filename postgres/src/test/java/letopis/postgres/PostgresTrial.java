@@ -9,7 +9,7 @@ import letopis.servers.DatabaseServers;
 import letopis.servers.PostgresServer;
 import letopis.sql.SqlEventStore;
 import letopis.sql.SqlOptions;
-import letopis.sql.SqlTrial;
+import letopis.sql.trial.SqlTrial;
 
 /** What the trials of SQL stores need to know of PostgreSQL. */
 interface PostgresTrial extends SqlTrial {

@@ -1,4 +1,4 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.zaxxer.hikari.HikariDataSource;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
 import letopis.store.StoreUnusableException;
 import letopis.store.StoreUnusableException.Reason;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ public interface SchemaContract extends SqlTrial {
     @Test
     default void manyThatStartAtOnceMakeOneSchema() throws Exception {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 20);
+        try (HikariDataSource pool = SqlTrial.pool(url(), 20);
                 ExecutorService threads = Executors.newFixedThreadPool(6)) {
             List<Future<SqlEventStore>> opening = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -41,7 +43,7 @@ public interface SchemaContract extends SqlTrial {
     @Test
     default void storeWithoutItsSchemaSaysWhatToDo() {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 4)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 4)) {
             assertThatThrownBy(() -> open(pool, options.withoutMigration()))
                     .isInstanceOfSatisfying(StoreUnusableException.class, it -> {
                         assertThat(it.reason()).isEqualTo(Reason.NOT_FOUND);
@@ -53,7 +55,7 @@ public interface SchemaContract extends SqlTrial {
     @Test
     default void printedSchemaIsTheOneThatIsMade() throws Exception {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 4)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 4)) {
             SqlTrial.execute(pool, printed(options).toArray(String[]::new));
             try (SqlEventStore store = open(pool, options.withoutMigration())) {
                 assertThat(store.append(SqlTrial.append("a-1")).position()).isEqualTo(1);
@@ -64,7 +66,7 @@ public interface SchemaContract extends SqlTrial {
     @Test
     default void newerSchemaIsRefused() throws Exception {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 4)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 4)) {
             open(pool, options).close();
             SqlTrial.execute(pool, "insert into " + table(options, "migration")
                     + " (version, description, applied) values (1000, 'of the future', current_timestamp)");

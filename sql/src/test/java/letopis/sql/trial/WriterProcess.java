@@ -1,4 +1,4 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.io.File;
 import java.lang.reflect.Method;
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
 
 /** Another process that appends. */
 public final class WriterProcess {

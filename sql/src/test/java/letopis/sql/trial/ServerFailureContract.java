@@ -1,4 +1,4 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,12 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariDataSource;
 import letopis.servers.CuttableProxy;
 import letopis.servers.DatabaseServer;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
 import letopis.store.Append;
 import letopis.store.OutcomeUnknownException;
 import letopis.store.Query;
@@ -35,7 +36,7 @@ public interface ServerFailureContract extends SqlTrial {
     default void killedServerLosesAndDoublesNothingAndItsSubscribersGoOn() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofMinutes(2));
         try (DatabaseServer server = launch();
-                HikariDataSource pool = SqlTrial.pool(server.jdbcUrl(), 10);
+                HikariDataSource pool = SqlTrial.pool(server.createDatabase(), 10);
                 SqlEventStore store = open(pool, options);
                 Subscription subscription = store.subscribe(Query.all(), 0)) {
             Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
@@ -85,9 +86,9 @@ public interface ServerFailureContract extends SqlTrial {
     default void connectionCutInTheMiddleOfAnAppendIsSettled() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofMinutes(1)).withoutPush();
         var random = new Random();
-        try (CuttableProxy proxy = new CuttableProxy(port(server()));
-                HikariDataSource pool = SqlTrial.pool(url(server(), proxy.port()), 6);
-                HikariDataSource direct = SqlTrial.pool(server().jdbcUrl(), 4);
+        try (CuttableProxy proxy = new CuttableProxy(port());
+                HikariDataSource pool = SqlTrial.pool(url(proxy.port()), 6);
+                HikariDataSource direct = SqlTrial.pool(url(), 4);
                 SqlEventStore store = open(pool, options);
                 SqlEventStore other = open(direct, options)) {
             Set<UUID> ids = new HashSet<>();
@@ -108,8 +109,8 @@ public interface ServerFailureContract extends SqlTrial {
     @Test
     default void whenPatienceEndsTheOutcomeIsUnknownAndARetrySettlesIt() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofSeconds(2)).withoutPush();
-        try (CuttableProxy proxy = new CuttableProxy(port(server()));
-                HikariDataSource pool = SqlTrial.pool(url(server(), proxy.port()), 6);
+        try (CuttableProxy proxy = new CuttableProxy(port());
+                HikariDataSource pool = SqlTrial.pool(url(proxy.port()), 6);
                 SqlEventStore store = open(pool, options)) {
             store.append(SqlTrial.append("a-1"));
             Append append = SqlTrial.append("a-1");
@@ -129,9 +130,8 @@ public interface ServerFailureContract extends SqlTrial {
 
     private static void await(BooleanSupplier reached) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-        var looks = new AtomicInteger();
         while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time after %d looks", looks.incrementAndGet()).isLessThan(deadline);
+            assertThat(System.nanoTime()).as("time to wait").isLessThan(deadline);
             Thread.sleep(10);
         }
     }

@@ -1,4 +1,4 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import com.zaxxer.hikari.HikariDataSource;
+import letopis.sql.InlineProjection;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
+import letopis.sql.StoreHealth;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.ConditionFailedException;
@@ -32,7 +36,7 @@ public interface UserTransactionContract extends SqlTrial {
     default void businessTableAndEventsCommitTogetherOrNotAtAll() throws Exception {
         SqlOptions options = fresh();
         String accounts = options.schema() + "_accounts";
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8); SqlEventStore store = open(pool, options)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options)) {
             SqlTrial.execute(pool, "create table " + accounts + " (n integer)");
             try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
@@ -59,7 +63,7 @@ public interface UserTransactionContract extends SqlTrial {
     @Test
     default void refusedAppendLeavesTheTransactionGoing() throws Exception {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8); SqlEventStore store = open(pool, options)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options)) {
             store.append(Append.to("a-1").of(SqlTrial.event("X", "t")));
             try (Connection connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
@@ -80,7 +84,7 @@ public interface UserTransactionContract extends SqlTrial {
 
     @Test
     default void connectionThatCommitsByItselfIsRefused() throws Exception {
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8); SqlEventStore store = open(pool, fresh());
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, fresh());
                 Connection connection = pool.getConnection()) {
             assertThatThrownBy(() -> store.append(connection, SqlTrial.append("a-1")))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -91,7 +95,7 @@ public interface UserTransactionContract extends SqlTrial {
     @Test
     default void openTransactionStopsNoReaderAndIsNamedToThoseWhoWaitToWrite() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofSeconds(2));
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8); SqlEventStore store = open(pool, options);
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options);
                 Subscription subscription = store.subscribe(Query.all(), 0)) {
             store.append(SqlTrial.append("a-1"));
             try (Connection forgotten = pool.getConnection()) {
@@ -120,7 +124,7 @@ public interface UserTransactionContract extends SqlTrial {
     @Test
     default void transactionThatSawAnOlderStateNeverPassesWrongly() throws Exception {
         SqlOptions options = fresh();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8); SqlEventStore store = open(pool, options)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options)) {
             store.append(SqlTrial.append("a-1"));
             for (boolean query : List.of(false, true)) {
                 long before = store.head();
@@ -160,7 +164,7 @@ public interface UserTransactionContract extends SqlTrial {
                 }
             }
         };
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 8);
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8);
                 SqlEventStore store = open(pool, options.withInline(projection))) {
             SqlTrial.execute(pool, "create table " + totals + " (n bigint)");
             List<CompletableFuture<Appended>> answers = new ArrayList<>();

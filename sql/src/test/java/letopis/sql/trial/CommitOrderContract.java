@@ -1,4 +1,4 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.sql.Connection;
 import java.time.Duration;
@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.zaxxer.hikari.HikariDataSource;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
 import letopis.store.Append;
 import letopis.store.Point;
 import letopis.store.Query;
@@ -22,6 +24,7 @@ import letopis.store.Reading;
 import letopis.store.RecordedEvent;
 import letopis.store.Signal;
 import letopis.store.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,12 +44,12 @@ public interface CommitOrderContract extends SqlTrial {
         SqlOptions options = fresh();
         long seed = Long.getLong("letopis.order.seed", new Random().nextLong());
         Set<UUID> sent = ConcurrentHashMap.newKeySet();
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 12);
+        try (HikariDataSource pool = SqlTrial.pool(url(), 12);
                 SqlEventStore one = open(pool, options);
                 SqlEventStore two = open(pool, options);
                 SqlEventStore reader = open(pool, options)) {
-            Process child = WriterProcess.start(opener(), server().jdbcUrl(), options.schema(), APPENDS);
-            var failure = new AtomicReference<Throwable>();
+            Process child = WriterProcess.start(opener(), url(), options.schema(), APPENDS);
+            var failure = new AtomicReference<@Nullable Throwable>();
             var writing = new AtomicBoolean(true);
             List<Thread> writers = List.of(
                     part(failure, () -> write(one, sent, "one")),
@@ -147,7 +150,7 @@ public interface CommitOrderContract extends SqlTrial {
         }
     }
 
-    private static Thread part(AtomicReference<Throwable> failure, Part part) {
+    private static Thread part(AtomicReference<@Nullable Throwable> failure, Part part) {
         return Thread.ofPlatform().daemon().start(() -> {
             try {
                 part.run();
@@ -166,7 +169,7 @@ public interface CommitOrderContract extends SqlTrial {
     @Test
     default void positionsOfASequenceWouldBeCaught() throws Exception {
         String table = fresh().schema() + "_sequence";
-        try (HikariDataSource pool = SqlTrial.pool(server().jdbcUrl(), 4)) {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 4)) {
             SqlTrial.execute(pool, "create table " + table + " (" + sequenceColumn() + ", n integer)");
             try (Connection early = pool.getConnection(); Connection late = pool.getConnection()) {
                 early.setAutoCommit(false);

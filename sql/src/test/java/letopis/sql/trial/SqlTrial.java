@@ -1,10 +1,12 @@
-package letopis.sql;
+package letopis.sql.trial;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -12,6 +14,8 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import letopis.servers.DatabaseServer;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
 import letopis.store.Append;
 import letopis.store.Event;
 import letopis.store.EventStore;
@@ -22,6 +26,7 @@ import letopis.store.RecordedEvent;
 /** What the trials of SQL stores need to know of a database. */
 public interface SqlTrial {
     AtomicInteger NUMBER = new AtomicInteger();
+    Map<DatabaseServer, String> URLS = new ConcurrentHashMap<>();
 
     /** The server that all trials share. */
     DatabaseServer server();
@@ -44,14 +49,19 @@ public interface SqlTrial {
     /** The statements that make a store's schema, as they are printed. */
     List<String> printed(SqlOptions options);
 
-    /** The port of a server on this machine. */
-    default int port(DatabaseServer server) {
-        return Integer.parseInt(server.jdbcUrl().replaceAll(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+    /** The database in which the trials have their stores. */
+    default String url() {
+        return URLS.computeIfAbsent(server(), DatabaseServer::createDatabase);
     }
 
-    /** The URL of a server, by another port. */
-    default String url(DatabaseServer server, int port) {
-        return server.jdbcUrl().replace(":" + port(server) + "/", ":" + port + "/");
+    /** The port of the server on this machine. */
+    default int port() {
+        return Integer.parseInt(url().replaceAll(".*127\\.0\\.0\\.1:(\\d+)/.*", "$1"));
+    }
+
+    /** The same database, by another port. */
+    default String url(int port) {
+        return url().replace(":" + port() + "/", ":" + port + "/");
     }
 
     /** Options for a store of the trial's own. */
