@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import letopis.cli.command.StoreOption;
 import letopis.cli.failure.Diagnosis;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
@@ -17,13 +20,15 @@ import letopis.cli.terminal.Visible;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong, where, and what to do about it; the exit code follows from it. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final Pattern LETOPIS = Pattern.compile("\\bletopis (\\w+)");
+
     private final Terminal terminal;
 
     Errors(Terminal terminal) {
@@ -64,12 +69,27 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
     /** A command that is named as a remedy, as it must be typed here: by the name this was called by, and on the same store. */
     private static String inContext(String remedy, CommandLine failed) {
-        OptionSpec data = failed.getCommandSpec().findOption("--data");
-        Object directory = data == null ? "" : data.getValue();
-        String given = directory.toString();
-        boolean same = data == null || given.equals(data.defaultValue());
-        String named = failed.getCommandSpec().root().name() + " $1" + (same ? "" : " --data " + given);
-        return remedy.replaceAll("\\bletopis (\\w+)", named.replace("\\", "\\\\"));
+        String store = failed.getCommandSpec()
+                .mixins()
+                .values()
+                .stream()
+                .map(CommandSpec::userObject)
+                .filter(StoreOption.class::isInstance)
+                .map(it -> argument((StoreOption) it))
+                .findFirst()
+                .orElse("");
+        return LETOPIS.matcher(remedy)
+                .replaceAll(it -> Matcher.quoteReplacement(failed.getCommandSpec().root().name() + " " + it.group(1)
+                        + (it.group(1).equals("copy") ? "" : store)));
+    }
+
+    private static String argument(StoreOption option) {
+        try {
+            return option.argument();
+        } catch (Failure e) {
+            // the store itself is named wrongly
+            return "";
+        }
     }
 
     int report(Throwable thrown) {

@@ -113,14 +113,14 @@ class AppendCommandTest {
         refused(2, "control character", "append", "order-1", "A\u0007");
         refused(2, "the event type name \"\" is empty", "append", "order-1", "");
         refused(2, "the tag name", "append", "order-1", "A", "--tag", "x\ny");
-        refused(1, "is 501, and the store allows 500 (maxStreamNameBytes)", "append", "x".repeat(501), "A");
-        refused(1, "is not valid JSON", "append", "order-1", "A", "{\"a\":}");
-        refused(1, "goes on after its value", "append", "order-1", "A", "{} {}");
-        refused(1, "the metadata is not valid JSON", "append", "order-1", "A", "{}", "--metadata", "actor");
+        refused(2, "is 501, and the store allows 500 (maxStreamNameBytes)", "append", "x".repeat(501), "A");
+        refused(2, "is not valid JSON", "append", "order-1", "A", "{\"a\":}");
+        refused(2, "goes on after its value", "append", "order-1", "A", "{} {}");
+        refused(2, "the metadata is not valid JSON", "append", "order-1", "A", "{}", "--metadata", "actor");
         refused(2, "--expect", "append", "order-1", "A", "--expect", "-1");
         refused(2, "--id", "append", "order-1", "A", "--id", "12");
         Files.writeString(directory.resolve("large.txt"), "x".repeat((1 << 20) + 1));
-        refused(1, "1048576", "append", "order-1", "A", "@large.txt", "--content-type", "text/plain");
+        refused(2, "1048576", "append", "order-1", "A", "@large.txt", "--content-type", "text/plain");
 
         assertThat(directory.resolve("data")).doesNotExist();
     }

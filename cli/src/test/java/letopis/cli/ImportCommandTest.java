@@ -85,6 +85,17 @@ class ImportCommandTest {
     }
 
     @Test
+    void failedImportLeavesNoNewStore() throws Exception {
+        file("bad.jsonl", "nonsense\n");
+
+        Cli.Result result = letopis("import", "bad.jsonl");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("bad.jsonl:1").contains("away again");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void badLineStopsItWithFileLineAndReasonAndNothingBehindItIsWritten() throws Exception {
         file("bad.jsonl", GOOD + "{\"stream\":\"order-3\",\"type\":\"OrderCreated\",\"data\":{\"n\":}}\n" + GOOD);
 
@@ -110,7 +121,7 @@ class ImportCommandTest {
 
         Cli.Result result = letopis("import", "bad.jsonl", "--rejects", "rejects.jsonl", "--json");
 
-        assertThat(result.code()).isZero();
+        assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("bad.jsonl:5: ")
                 .contains("did you mean type?")
                 .contains("bad.jsonl:6: ")

@@ -137,7 +137,7 @@ record Opening(Path directory, Journal journal, Optional<TornTail> tornTail, Sav
     private static String remedy(Reason reason) {
         return switch (reason) {
             case NOT_FOUND -> "; check the path, or open it for writing with createIfMissing to make one";
-            case NOT_A_STORE -> "; choose an empty directory, or one that does not exist yet";
+            case NOT_A_STORE -> "; a new store is made in a directory that is empty or does not exist yet";
             case IN_USE -> "";
             case NO_PERMISSION -> "; give this process's user the permission, or open read-only where it may only read";
             case NEWER_FORMAT -> "; open it with that version of Letopis, or a newer one";

@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
 import letopis.cli.line.JsonData;
+import letopis.cli.opening.OpenedStore;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Terminal;
-import letopis.engine.EmbeddedEventStore;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Bytes;
@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
 
         Examples:
           letopis append order-1 OrderCreated '{"customer":"c-456"}' --expect none
-          letopis append order-1 OrderShipped @shipped.json --expect 0 --tag customer:c-456
-          echo '{"course":"c1"}' | letopis append enrolment-9 Enrolled - --tag course:c1 --fail-if-match tag=course:c1 --after 1200""")
+          letopis append order-1 OrderShipped @shipped.json --expect 0
+          echo '{"course":"c1"}' | letopis append enrolment-9 Enrolled - \\
+            --tag course:c1 --fail-if-match tag=course:c1 --after 1200""")
 final class AppendCommand implements Callable<Integer> {
     private final Session session;
 
@@ -91,11 +92,11 @@ final class AppendCommand implements Callable<Integer> {
             Limits.DEFAULT.checkStream(stream);
             Limits.DEFAULT.check(append);
         } catch (LimitExceededException e) {
-            throw new Failure(ExitCode.FAILED, String.valueOf(e.getMessage()), "make it smaller; nothing was written",
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), "make it smaller; nothing was written",
                     e);
         }
-        try (EmbeddedEventStore store = data.openForWriting(session.terminal())) {
-            show(store.append(append));
+        try (OpenedStore opened = data.openForWriting(session.terminal())) {
+            show(opened.store().append(append));
         }
         return ExitCode.DONE;
     }
@@ -121,7 +122,7 @@ final class AppendCommand implements Callable<Integer> {
 
     private static void mustBeJson(String what, Bytes bytes) {
         JsonData.fault(bytes).ifPresent(fault -> {
-            throw new Failure(ExitCode.FAILED, what + " is not valid JSON: " + fault,
+            throw new Failure(ExitCode.USAGE, what + " is not valid JSON: " + fault,
                     "mend it, or say what else it is with --content-type; nothing was written");
         });
     }

@@ -47,9 +47,11 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
+        Path directory = data.directory("backup",
+                "make a backup of the database with %s, or copy the events with: letopis copy");
         BackupReport report;
-        try (StepProgress progress = new StepProgress(terminal, "copying " + data.directory())) {
-            report = StoreBackup.make(data.directory(), target, progress);
+        try (StepProgress progress = new StepProgress(terminal, "copying " + directory)) {
+            report = StoreBackup.make(directory, target, progress);
         }
         boolean sound = !verify || isSound(terminal);
         if (output.json(terminal)) {

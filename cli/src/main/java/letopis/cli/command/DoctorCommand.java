@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import letopis.cli.doctor.DatabaseExamination;
 import letopis.cli.doctor.Examination;
 import letopis.cli.doctor.Finding;
 import letopis.cli.failure.ExitCode;
+import letopis.cli.opening.StoreAddress;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Style;
 import letopis.cli.terminal.Terminal;
@@ -39,7 +41,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
-        List<Finding> findings = new Examination(data.directory(), data.argument(), session.clock()).findings();
+        List<Finding> findings = switch (data.address()) {
+            case StoreAddress.Directory it -> new Examination(it.path(), data.argument(), session.clock()).findings();
+            case StoreAddress.Database it -> new DatabaseExamination(it, data.argument(), session.clock()).findings();
+        };
         boolean json = output.json(terminal);
         for (Finding finding : findings) {
             if (json) {

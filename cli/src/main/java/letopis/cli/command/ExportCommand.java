@@ -14,10 +14,11 @@ import java.util.zip.GZIPOutputStream;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
 import letopis.cli.line.LineWriter;
+import letopis.cli.opening.OpenedStore;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.Progress;
 import letopis.cli.terminal.Terminal;
-import letopis.engine.EmbeddedEventStore;
+import letopis.store.EventStore;
 import letopis.store.Point;
 import letopis.store.Query;
 import letopis.store.Read;
@@ -77,7 +78,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new Failure(ExitCode.FAILED, file + " is there already",
                     "name another file, or replace it with --force");
         }
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly()) {
+            EventStore store = opened.store();
             selection.mustExist(store);
             boolean whole = file == null ? copy(store, read, session.terminal().out()) : toFile(store, read, file);
             return whole ? ExitCode.DONE : ExitCode.INTERRUPTED;
@@ -93,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /** Writes beside the file first, so that it is there as a whole or not at all. */
-    private boolean toFile(EmbeddedEventStore store, Read read, Path target) throws IOException {
+    private boolean toFile(EventStore store, Read read, Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         boolean whole = false;
         try {
@@ -115,12 +117,12 @@ final class ExportCommand implements Callable<Integer> {
         return whole;
     }
 
-    private boolean copy(EmbeddedEventStore store, Read read, OutputStream out) throws IOException {
+    private boolean copy(EventStore store, Read read, OutputStream out) throws IOException {
         Terminal terminal = session.terminal();
         long started = System.nanoTime();
         long events = 0;
         try (Reading reading = store.read(read);
-                Progress progress = new Progress(terminal, "exporting " + data.directory(), reading.head())) {
+                Progress progress = new Progress(terminal, "exporting " + data.address(), reading.head())) {
             while (reading.hasNext()) {
                 if (session.interruption().isRequested()) {
                     return false;

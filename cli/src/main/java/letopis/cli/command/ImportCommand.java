@@ -3,19 +3,25 @@ package letopis.cli.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
 import letopis.cli.importing.Import;
 import letopis.cli.importing.ImportSummary;
 import letopis.cli.line.LineSource;
+import letopis.cli.opening.OpenedStore;
+import letopis.cli.opening.StoreAddress;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
+import letopis.store.EventStore;
 import letopis.store.Limits;
+import letopis.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +54,7 @@ final class ImportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it, or refuses the command line
     private String file;
 
-    @Option(names = "--rejects", paramLabel = "FILE", description = "Set bad lines aside into this file instead of stopping.", order = 1)
+    @Option(names = "--rejects", paramLabel = "FILE", description = "Set bad lines aside into this file instead of stopping; ends with 1 if there were any.", order = 1)
     private @Nullable Path rejects;
 
     @Option(names = "--raise-times", description = "Raise a time that is older than the newest event's to that, instead of stopping.", order = 2)
@@ -69,22 +75,61 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Terminal terminal = session.terminal();
         if (rejects != null && !file.equals("-") && Files.exists(rejects) && Files.isSameFile(rejects, Path.of(file))) {
             throw new Failure(ExitCode.USAGE, "bad lines would overwrite " + file + " itself",
                     "name another file with --rejects");
         }
         try (LineSource source = LineSource.open(file, Limits.DEFAULT.maxEventBytes() * LINE_PER_EVENT,
-                session.interruption());
-                EmbeddedEventStore store = data.openForWriting(terminal)) {
-            Import.Options options = new Import.Options(newIds, raiseTimes, Optional.ofNullable(rejects));
-            ImportSummary summary = new Import(source, store, options, terminal, session.interruption()).run();
-            say(source, store, summary);
-            return summary.interrupted() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+                session.interruption())) {
+            return data.address() instanceof StoreAddress.Directory(Path directory) && !Files.exists(directory)
+                    ? runIntoNew(source, directory)
+                    : run(source);
         }
     }
 
-    private void say(LineSource source, EmbeddedEventStore store, ImportSummary summary) {
+    /** A store that was made for nothing is taken away again. */
+    private int runIntoNew(LineSource source, Path directory) throws IOException {
+        try {
+            return run(source);
+        } catch (RuntimeException e) {
+            if (isEmptyStore(directory)) {
+                removeNew(directory);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isEmptyStore(Path directory) {
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
+            return store.head() == 0;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private void removeNew(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path made : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(made);
+            }
+        }
+        session.terminal().say("took the new store in " + directory + " away again, since nothing was imported");
+    }
+
+    private int run(LineSource source) throws IOException {
+        Terminal terminal = session.terminal();
+        try (OpenedStore opened = data.openForWriting(terminal)) {
+            EventStore store = opened.store();
+            Import.Options options = new Import.Options(newIds, raiseTimes, Optional.ofNullable(rejects));
+            ImportSummary summary = new Import(source, store, options, terminal, session.interruption()).run();
+            say(source, store, summary);
+            return summary.interrupted()
+                    ? ExitCode.INTERRUPTED
+                    : summary.setAside() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+        }
+    }
+
+    private void say(LineSource source, EventStore store, ImportSummary summary) {
         Terminal terminal = session.terminal();
         String rate = Figures.count(Figures.perSecond(summary.lines(), summary.took())) + " lines/s";
         terminal.say((summary.interrupted()

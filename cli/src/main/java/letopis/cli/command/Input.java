@@ -45,7 +45,7 @@ final class Input {
     private Bytes limited(InputStream in, String name) throws IOException {
         byte[] bytes = in.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
-            throw new Failure(ExitCode.FAILED,
+            throw new Failure(ExitCode.USAGE,
                     name + " holds more than the " + maxBytes + " bytes that an event may have",
                     "make it smaller; nothing was written");
         }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command without a subcommand: says what there is. */
-@Command(name = "letopis", synopsisSubcommandLabel = "COMMAND", description = "Keeps what happened: an event store in a directory.", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+@Command(name = "letopis", synopsisSubcommandLabel = "COMMAND", description = "Keeps what happened: an event store in a directory or a database.", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
         "0:done", "1:failed", "2:the command line is wrong", "3:the condition of an append does not hold",
         "4:no such store, stream, type or file", "5:damage found", "6:another process writes to the store",
         "7:no permission",
@@ -39,12 +39,13 @@ public final class LetopisCommand implements Runnable {
         CommandLine line = new CommandLine(new LetopisCommand());
         List.of(new DemoCommand(session), new AppendCommand(session), new ReadCommand(session),
                 new TailCommand(session), new StreamsCommand(session), new TypesCommand(session),
-                new ImportCommand(session), new ExportCommand(session), new StatsCommand(session),
+                new ImportCommand(session), new ExportCommand(session), new CopyCommand(session),
+                new StatsCommand(session),
                 new VerifyCommand(session), new BackupCommand(session), new RestoreCommand(session),
                 new RepairCommand(session), new ScavengeCommand(session), new KeygenCommand(session),
                 new SealCommand(session), new RootCommand(session), new ProveCommand(session),
                 new DoctorCommand(session),
-                new CompletionCommand(session),
+                new SchemaCommand(session), new CompletionCommand(session),
                 new CommandLine.HelpCommand())
                 .forEach(line::addSubcommand);
         layOut(line);

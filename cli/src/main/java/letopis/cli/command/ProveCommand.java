@@ -60,7 +60,8 @@ final class ProveCommand implements Callable<Integer> {
         if (position != null && position < 1) {
             throw new Failure(ExitCode.USAGE, "positions begin at 1, not " + position, "");
         }
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        Path directory = data.directory("prove", StoreOption.SEAL_INSTEAD);
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
             Proof proof = position != null
                     ? store.proofs().proveInclusion(position)
                     : store.proofs().proveConsistency(oldRoot());

@@ -5,7 +5,8 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
-import letopis.engine.EmbeddedEventStore;
+import letopis.cli.opening.OpenedStore;
+import letopis.store.EventStore;
 import letopis.store.Point;
 import letopis.store.Query;
 import letopis.store.Read;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
           letopis read order-1
           letopis read order-1 --as-of rev:2
           letopis read --category order --type OrderShipped --backwards --limit 10
-          letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json | jq .data""")
+          letopis read --all --from 2026-01-31 --as-of 2026-02-28T12:00:00Z --json \\
+            | jq .data""")
 final class ReadCommand implements Callable<Integer> {
     private final Session session;
 
@@ -55,7 +57,8 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Read read = read(selection.query());
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly()) {
+            EventStore store = opened.store();
             selection.mustExist(store);
             long shown = 0;
             try (Reading reading = store.read(read);

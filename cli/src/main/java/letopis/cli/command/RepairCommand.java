@@ -1,5 +1,6 @@
 package letopis.cli.command;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
@@ -43,12 +44,14 @@ final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
+        Path directory = data.directory("repair",
+                "see what is wrong with: letopis verify; then restore a backup of the database, such as %s makes");
         long[] listed = new long[1];
-        RepairReport plan = StoreRepair.plan(data.directory(), event -> {
+        RepairReport plan = StoreRepair.plan(directory, event -> {
             listed[0]++;
             list(terminal, event);
         });
-        RepairReport report = yes && !plan.isEmpty() ? StoreRepair.repair(data.directory()) : plan;
+        RepairReport report = yes && !plan.isEmpty() ? StoreRepair.repair(directory) : plan;
         if (output.json(terminal)) {
             json(terminal, report);
         } else {

@@ -47,19 +47,21 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
+        Path directory = data.directory("restore",
+                "restore what %s wrote with the database's own tools, or restore into a directory and move the events with: letopis copy");
         if (!Files.isDirectory(backup)) {
             throw new Failure(ExitCode.NOT_FOUND, "there is no backup " + backup, "");
         }
         BackupReport report;
         try (StepProgress progress = new StepProgress(terminal, "restoring " + backup)) {
-            report = StoreBackup.restore(backup, data.directory(),
+            report = StoreBackup.restore(backup, directory,
                     upTo == null ? OptionalLong.empty() : OptionalLong.of(upTo), progress);
         }
         if (output.json(terminal)) {
             new JsonLine().member("head", report.head()).to(terminal.out());
         } else {
             terminal.out()
-                    .println(terminal.outStyle().good("restored") + "  " + data.directory() + " up to position "
+                    .println(terminal.outStyle().good("restored") + "  " + directory + " up to position "
                             + report.head());
         }
         terminal.out().flush();

@@ -42,10 +42,11 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = session.terminal();
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        Path directory = data.directory("root", StoreOption.SEAL_INSTEAD);
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
             SealedRoot root = store.proofs()
                     .sealedRoot()
-                    .orElseThrow(() -> new NotSealedException("nothing in " + data.directory() + " is sealed", 0));
+                    .orElseThrow(() -> new NotSealedException("nothing in " + directory + " is sealed", 0));
             if (save != null) {
                 TextFile.write(save, root.text());
                 terminal.say("wrote the root over " + root.size() + " events into " + save);

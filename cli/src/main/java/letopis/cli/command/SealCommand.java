@@ -45,14 +45,15 @@ final class SealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terminal terminal = session.terminal();
+        Path directory = data.directory("seal", StoreOption.SEAL_INSTEAD);
         SigningKey signing = TextFile.read(key, ExitCode.USAGE, SigningKey::ofPem);
         EngineOptions options = EngineOptions.DEFAULT.withCreateIfMissing(false)
                 .withTamperEvidence(TamperEvidence.with(signing));
-        EmbeddedEventStore.open(data.directory(), options).close();
-        try (EmbeddedEventStore store = data.openReadOnly()) {
+        EmbeddedEventStore.open(directory, options).close();
+        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
             SealedRoot root = store.proofs()
                     .sealedRoot()
-                    .orElseThrow(() -> new NotSealedException("there is nothing to seal in " + data.directory(), 0));
+                    .orElseThrow(() -> new NotSealedException("there is nothing to seal in " + directory, 0));
             if (output.json(terminal)) {
                 json(root).to(terminal.out());
             } else {

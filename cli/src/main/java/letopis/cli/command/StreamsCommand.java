@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
+import letopis.cli.opening.OpenedStore;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Table;
 import letopis.cli.terminal.Table.Column;
 import letopis.cli.terminal.Terminal;
-import letopis.engine.EmbeddedEventStore;
 import letopis.store.Read;
 import letopis.store.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class StreamsCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         boolean json = output.json(terminal);
-        try (EmbeddedEventStore store = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly();
                 Table table = new Table(terminal, Column.text("STREAM"), Column.number("EVENTS"),
                         Column.number("REVISION"),
                         Column.number("POSITION"), Column.text("LAST EVENT"), Column.text("STATE"))) {
@@ -69,8 +69,9 @@ final class StreamsCommand implements Callable<Integer> {
             String after = "";
             List<StreamInfo> page;
             do {
-                page = store.streams(category == null ? prefix : category + "-", after,
-                        (int) Math.min(PAGE, limit - shown));
+                page = opened.store()
+                        .streams(category == null ? prefix : category + "-", after,
+                                (int) Math.min(PAGE, limit - shown));
                 for (StreamInfo stream : page) {
                     show(stream, json, table);
                     after = stream.stream();

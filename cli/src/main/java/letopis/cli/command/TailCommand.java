@@ -6,7 +6,8 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
-import letopis.engine.EmbeddedEventStore;
+import letopis.cli.opening.OpenedStore;
+import letopis.store.EventStore;
 import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
@@ -62,8 +63,9 @@ final class TailCommand implements Callable<Integer> {
         }
         Query query = selection.isEmpty() ? Query.all() : selection.query();
         boolean json = output.json(session.terminal());
-        try (EmbeddedEventStore store = data.openReadOnly();
-                Subscription subscription = store.subscribe(query, after != null ? after : beforeLast(store, query));
+        try (OpenedStore opened = data.openReadOnly();
+                Subscription subscription = opened.store()
+                        .subscribe(query, after != null ? after : beforeLast(opened.store(), query));
                 EventRows rows = new EventRows(session.terminal(), json)) {
             long left = limit;
             while (left > 0 && !session.interruption().isRequested()) {
@@ -82,7 +84,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     /** The position before the last events that match, so that the subscription begins with them. */
-    private long beforeLast(EmbeddedEventStore store, Query query) {
+    private long beforeLast(EventStore store, Query query) {
         long head = store.head();
         if (last == 0) {
             return head;

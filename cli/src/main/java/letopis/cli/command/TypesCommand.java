@@ -3,12 +3,12 @@ package letopis.cli.command;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
+import letopis.cli.opening.OpenedStore;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Table;
 import letopis.cli.terminal.Table.Column;
 import letopis.cli.terminal.Terminal;
-import letopis.engine.EmbeddedEventStore;
 import letopis.store.TypeInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +35,11 @@ final class TypesCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         boolean json = output.json(terminal);
-        try (EmbeddedEventStore store = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly();
                 Table table = new Table(terminal, Column.text("TYPE"), Column.number("EVENTS"),
                         Column.text("FIRST SEEN"),
                         Column.text("LAST SEEN"))) {
-            for (TypeInfo type : store.types()) {
+            for (TypeInfo type : opened.store().types()) {
                 if (json) {
                     new JsonLine().member("type", type.type())
                             .member("events", type.count())

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import letopis.cli.copying.ContractCheck;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
+import letopis.cli.opening.OpenedStore;
+import letopis.cli.opening.StoreAddress;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
+import letopis.cli.terminal.Progress;
 import letopis.cli.terminal.Terminal;
 import letopis.cli.terminal.Visible;
 import letopis.engine.EmbeddedEventStore;
@@ -31,6 +35,9 @@ import picocli.CommandLine.Option;
         end and an older copy are found as well.
 
         With --proof nothing is read but the proof and the key: it works anywhere. Ends with 5 if nothing is proved.
+
+        Of a store in a database the events are checked, not the database's files: positions without holes, revisions
+        without gaps, ids that occur once, times that do not go backwards.
 
         Examples:
           letopis verify
@@ -67,8 +74,12 @@ final class VerifyCommand implements Callable<Integer> {
         if (root != null) {
             neededKey();
         }
+        if (data.address() instanceof StoreAddress.Database) {
+            return database(terminal);
+        }
+        Path directory = data.directory("verify", "");
         long started = System.nanoTime();
-        Verification found = verifyOrSayWhyNot(terminal);
+        Verification found = verifyOrSayWhyNot(terminal, directory);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (output.json(terminal)) {
             json(found);
@@ -77,10 +88,54 @@ final class VerifyCommand implements Callable<Integer> {
         }
         terminal.out().flush();
         if (found.isSound() && publicKey != null) {
-            return new AuditCheck(terminal, output.json(terminal)).run(data.directory(), publicKey,
+            return new AuditCheck(terminal, output.json(terminal)).run(directory, publicKey,
                     Optional.ofNullable(root));
         }
         return found.isSound() ? ExitCode.DONE : ExitCode.DAMAGE;
+    }
+
+    /** The database answers for its bytes; what events must be to one another is checked here. */
+    private int database(Terminal terminal) {
+        if (publicKey != null) {
+            data.directory("verify --public-key", StoreOption.SEAL_INSTEAD);
+        }
+        ContractCheck.Report report;
+        try (OpenedStore opened = data.openReadOnly();
+                Progress progress = new Progress(terminal, "verifying " + opened.address(), opened.store().head())) {
+            report = new ContractCheck(opened.store(), fault -> {
+                progress.clear();
+                if (output.json(terminal)) {
+                    new JsonLine().member("fault", fault).to(terminal.out());
+                } else {
+                    terminal.out().println(terminal.outStyle().bad("damaged") + "  " + Visible.of(fault));
+                }
+            }, position -> progress.at(position, () -> "position " + Figures.count(position)),
+                    session.interruption()::isRequested).run();
+        }
+        if (!report.whole()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (output.json(terminal)) {
+            new JsonLine().member("sound", report.faults() == 0)
+                    .member("faults", report.faults())
+                    .member("events", report.events())
+                    .member("streams", report.streams())
+                    .member("head", report.head())
+                    .to(terminal.out());
+        } else {
+            terminal.out()
+                    .println((report.faults() == 0
+                            ? terminal.outStyle().good("sound")
+                            : terminal.outStyle().bad(Figures.count(report.faults(), "fault"))) + "  "
+                            + Figures.count(report.events(), "event") + " in "
+                            + Figures.count(report.streams(), "stream")
+                            + (report.faults() > 0
+                                    ? ""
+                                    : ": positions, revisions, ids and times are as they must be; whether"
+                                            + " bytes of an event were changed in the tables cannot be told"));
+        }
+        terminal.out().flush();
+        return report.faults() == 0 ? ExitCode.DONE : ExitCode.DAMAGE;
     }
 
     private Path neededKey() {
@@ -92,18 +147,18 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** What cannot be verified often cannot be opened either, and the opening looks more closely at the reason. */
-    private Verification verifyOrSayWhyNot(Terminal terminal) {
+    private static Verification verifyOrSayWhyNot(Terminal terminal, Path directory) {
         try {
-            return verify(terminal);
+            return verify(terminal, directory);
         } catch (StoreUnusableException e) {
-            data.openReadOnly().close();
+            EmbeddedEventStore.openReadOnly(directory).close();
             throw e;
         }
     }
 
-    private Verification verify(Terminal terminal) {
-        try (StepProgress progress = new StepProgress(terminal, "verifying " + data.directory())) {
-            return EmbeddedEventStore.verify(data.directory(), progress);
+    private static Verification verify(Terminal terminal, Path directory) {
+        try (StepProgress progress = new StepProgress(terminal, "verifying " + directory)) {
+            return EmbeddedEventStore.verify(directory, progress);
         }
     }
 

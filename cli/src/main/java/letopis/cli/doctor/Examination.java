@@ -8,20 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import letopis.cli.failure.Diagnosis;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.terminal.Figures;
 import letopis.engine.EmbeddedEventStore;
-import letopis.store.Read;
-import letopis.store.Reading;
-import letopis.store.RecordedEvent;
 import letopis.store.StoreException;
 
 /** Looks at a store from outside and inside without changing it, in a moment however large it is. */
@@ -30,7 +24,6 @@ public final class Examination {
     private static final long LITTLE_ROOM_BYTES = 1L << 30;
     /** The file that the writing process has locked. */
     private static final String LOCK = "letopis.lock";
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private final String argument;
@@ -103,28 +96,10 @@ public final class Examination {
                                     + " stands at the end (" + tail.file() + " at " + tail.offset() + ": " + tail.what()
                                     + ")",
                             "it is being written now, or the writer went down; the next opening for writing cuts it off")));
-            times(store);
+            findings.add(NewestEvent.finding(store, clock));
             writer();
         } catch (StoreException e) {
             findings.add(Finding.wrong("store", Diagnosis.of(e).orElseThrow(() -> e)));
-        }
-    }
-
-    private void times(EmbeddedEventStore store) {
-        Optional<RecordedEvent> newest;
-        try (Reading reading = store.read(Read.all().backwards().limit(1))) {
-            newest = reading.first();
-        }
-        Instant now = clock.instant();
-        if (newest.isPresent() && newest.get().time().isAfter(now.plus(CLOCK_TOLERANCE))) {
-            findings.add(Finding.note("clock",
-                    "the newest event was recorded at " + newest.get().time() + ", which lies "
-                            + Figures.time(Duration.between(now, newest.get().time()))
-                            + " ahead of this machine's clock",
-                    "look at the clock; until it has caught up, new events get the newest event's time"));
-        } else {
-            findings.add(Finding.good("clock",
-                    newest.map(it -> "the newest event was recorded at " + it.time()).orElse("no event yet")));
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
+import letopis.cli.copying.CopyRefusedException;
 import letopis.engine.NotSealedException;
 import letopis.proof.InvalidProofException;
 import letopis.store.ConditionFailedException;
@@ -40,6 +41,14 @@ public final class Diagnosis {
                     "seal what is there with: letopis seal", it));
             case InvalidProofException it ->
                 Optional.of(new Failure(ExitCode.DAMAGE, String.valueOf(it.getMessage()), "", it));
+            case CopyRefusedException it -> Optional.of(new Failure(
+                    it.reason() == CopyRefusedException.Reason.DIFFERENT ? ExitCode.DAMAGE : ExitCode.FAILED,
+                    String.valueOf(it.getMessage()), switch (it.reason()) {
+                        case FORGOTTEN -> "with --renumber what is left is copied, and positions and revisions change";
+                        case NOT_A_PREFIX -> "copy into an empty store";
+                        case OTHER_WRITER -> "stop whoever appends to it, and copy into an empty store";
+                        case DIFFERENT -> "copy again into an empty store; if that ends so, too, please report it";
+                    }, it));
             case UncheckedIOException it when it.getCause() != null -> Optional.of(ofFile(it.getCause()));
             case IOException it -> Optional.of(ofFile(it));
             default -> Optional.empty();
@@ -74,9 +83,11 @@ public final class Diagnosis {
     private static Failure ofUnusable(StoreUnusableException it) {
         return switch (it.reason()) {
             case NOT_FOUND -> new Failure(ExitCode.NOT_FOUND, it.store() + " does not exist",
-                    "name the store's directory with --data, or make one with: letopis demo, letopis import or letopis append",
+                    "name the store with --data or --store, or make one with: letopis demo, letopis import or letopis append",
                     it);
-            case NOT_A_STORE -> failure(ExitCode.FAILED, it, "name another directory with --data");
+            case NOT_A_STORE -> failure(ExitCode.FAILED, it,
+                    "name the store's directory with --data; one that does not exist yet becomes a store when something is"
+                            + " appended or imported");
             case IN_USE -> failure(ExitCode.IN_USE, it,
                     "stop the process that writes to it, or let it do the writing; reading and tailing work beside it");
             case NO_PERMISSION -> failure(ExitCode.NO_PERMISSION, it,

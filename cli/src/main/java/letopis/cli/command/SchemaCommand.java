@@ -1,0 +1,75 @@
+package letopis.cli.command;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
+import letopis.cli.opening.StoreAddress;
+import letopis.cli.opening.StoreAddress.Product;
+import letopis.cli.opening.StoreOpening;
+import letopis.sql.SqlOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the statements that make a store in a database. */
+@Command(name = "schema", description = "Print the SQL that makes a store in a database, for those who run it themselves.", footer = """
+
+        Letopis runs it by itself where it may. Nothing is connected to.
+
+        Examples:
+          letopis schema --postgresql
+          letopis schema --store postgresql://host/database?schema=history""")
+final class SchemaCommand implements Callable<Integer> {
+    private final Session session;
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
+    /** One of them. */
+    static final class Which {
+        @Option(names = "--postgresql", description = "For PostgreSQL, in the schema letopis.", order = 1)
+        boolean postgresql;
+
+        @Option(names = "--mysql", description = "For MySQL, in tables that begin with letopis_.", order = 2)
+        boolean mysql;
+
+        @Option(names = "--mariadb", description = "For MariaDB, in tables that begin with letopis_.", order = 3)
+        boolean mariadb;
+
+        @Option(names = "--store", paramLabel = "URL", description = "For the store at this address.", order = 4)
+        @Nullable
+        String store;
+    }
+
+    @Mixin
+    ColorOption color = new ColorOption();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    SchemaCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String schema = SqlOptions.DEFAULT.schema();
+        Product product = which.mysql ? Product.MYSQL : which.mariadb ? Product.MARIADB : Product.POSTGRESQL;
+        if (Optional.ofNullable(which.store).map(StoreAddress::parse).orElse(null) instanceof StoreAddress address) {
+            if (!(address instanceof StoreAddress.Database database)) {
+                throw new Failure(ExitCode.USAGE, "a store in a directory has no schema", "name a database");
+            }
+            product = database.product();
+            schema = database.schema();
+        }
+        for (String statement : StoreOpening.schema(product, schema)) {
+            session.terminal().out().println(statement.strip() + (statement.strip().endsWith(";") ? "" : ";"));
+        }
+        session.terminal().out().flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,129 @@
+package letopis.cli.opening;
+
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
+import letopis.cli.opening.StoreAddress.Database;
+import letopis.cli.opening.StoreAddress.Directory;
+import letopis.cli.opening.StoreAddress.Product;
+import letopis.cli.terminal.Terminal;
+import letopis.engine.EmbeddedEventStore;
+import letopis.postgres.PostgresEventStore;
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
+
+/** Opens the store at an address. */
+public final class StoreOpening {
+    /** One writes, one listens, and readers borrow the others for a moment each. */
+    private static final int MAX_CONNECTIONS = 6;
+    /** The environment variable with the password. */
+    private static final String PASSWORD = "LETOPIS_PASSWORD";
+
+    private StoreOpening() {}
+
+    /** Opens a store for reading, also beside a process that writes to it. */
+    public static OpenedStore readOnly(StoreAddress address) {
+        return switch (address) {
+            case Directory it -> new OpenedStore.Embedded(it, EmbeddedEventStore.openReadOnly(it.path()));
+            case Database it -> open(it, true);
+        };
+    }
+
+    /** Opens a store in a database for reading. */
+    public static InDatabase readOnly(Database address) {
+        return open(address, true);
+    }
+
+    /** Opens a store for writing; makes one where there is none, and says so. */
+    public static OpenedStore forWriting(StoreAddress address, Terminal terminal) {
+        return switch (address) {
+            case Directory it -> openForWriting(it, terminal);
+            case Database it -> open(it, false);
+        };
+    }
+
+    /** The statements that make a store in such a database. */
+    public static List<String> schema(Product product, String schema) {
+        return switch (product) {
+            case POSTGRESQL -> PostgresEventStore.schema(schema);
+            case MYSQL, MARIADB -> throw notYet(product);
+        };
+    }
+
+    private static OpenedStore openForWriting(Directory directory, Terminal terminal) {
+        boolean fresh = !Files.exists(directory.path());
+        EmbeddedEventStore store = EmbeddedEventStore.open(directory.path());
+        if (fresh) {
+            terminal.say("made a new store in " + directory);
+        }
+        store.tornTail()
+                .ifPresent(tail -> terminal.say(tail.lost() > 0
+                        ? directory + ": " + tail.what()
+                        : directory + ": an unfinished block of " + tail.bytes()
+                                + " bytes was cut off the end (" + tail.file() + " at " + tail.offset()
+                                + "): the process that wrote it ended before"
+                                + " it was done; nothing that was acknowledged is lost"));
+        return new OpenedStore.Embedded(directory, store);
+    }
+
+    private static InDatabase open(Database address, boolean readOnly) {
+        HikariDataSource pool = pool(address);
+        boolean opened = false;
+        try {
+            SqlOptions options = SqlOptions.DEFAULT.withSchema(address.schema());
+            SqlEventStore store = switch (address.product()) {
+                case POSTGRESQL -> readOnly
+                        ? PostgresEventStore.openReadOnly(pool, options)
+                        : PostgresEventStore.open(pool, options);
+                case MYSQL, MARIADB -> throw notYet(address.product());
+            };
+            opened = true;
+            return new InDatabase(address, store, pool);
+        } finally {
+            if (!opened) {
+                pool.close();
+            }
+        }
+    }
+
+    private static Failure notYet(Product product) {
+        return new Failure(ExitCode.USAGE, "there is no store for " + product + " yet", "");
+    }
+
+    private static HikariDataSource pool(Database address) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(address.jdbc());
+        address.user().ifPresent(config::setUsername);
+        address.password().or(() -> Optional.ofNullable(System.getenv(PASSWORD))).ifPresent(config::setPassword);
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setPoolName("letopis");
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw refused(address, e);
+        }
+    }
+
+    private static Failure refused(Database address, PoolInitializationException refusal) {
+        Throwable why = refusal.getCause() == null ? refusal : refusal.getCause();
+        String state = why instanceof SQLException it && it.getSQLState() != null ? it.getSQLState() : "";
+        String what = address + " cannot be opened: " + why.getMessage();
+        if (state.startsWith("28")) {
+            return new Failure(ExitCode.NO_PERMISSION, what,
+                    "give user and password in the address, or the password in " + PASSWORD, refusal);
+        }
+        if (state.equals("3D000") || state.equals("42000")) {
+            return new Failure(ExitCode.NOT_FOUND, what, "name a database that exists; Letopis makes its tables, and no"
+                    + " database", refusal);
+        }
+        return new Failure(ExitCode.FAILED, what, "see whether the server runs, and is reached from here", refusal);
+    }
+}

@@ -1,0 +1,5 @@
+package letopis.mysql;
+
+import letopis.sql.trial.CommitOrderContract;
+
+class MariadbCommitOrderTest implements MariadbTrial, CommitOrderContract {}

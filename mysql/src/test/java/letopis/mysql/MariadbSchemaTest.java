@@ -1,0 +1,5 @@
+package letopis.mysql;
+
+import letopis.sql.trial.SchemaContract;
+
+class MariadbSchemaTest implements MariadbTrial, SchemaContract {}

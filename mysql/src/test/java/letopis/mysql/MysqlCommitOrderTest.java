@@ -1,0 +1,5 @@
+package letopis.mysql;
+
+import letopis.sql.trial.CommitOrderContract;
+
+class MysqlCommitOrderTest implements MysqlTrial, CommitOrderContract {}

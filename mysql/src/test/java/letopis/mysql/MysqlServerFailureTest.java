@@ -1,0 +1,5 @@
+package letopis.mysql;
+
+import letopis.sql.trial.ServerFailureContract;
+
+class MysqlServerFailureTest implements MysqlTrial, ServerFailureContract {}

@@ -1,0 +1,288 @@
+package letopis.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import letopis.sql.dialect.Dialect;
+import letopis.sql.dialect.KnownId;
+import letopis.sql.dialect.Migration;
+import letopis.sql.dialect.StreamEnd;
+import letopis.sql.dialect.Tables;
+import letopis.sql.dialect.Trouble;
+import letopis.sql.dialect.Wakeups;
+import letopis.store.Bytes;
+import letopis.store.Event;
+import letopis.store.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * PostgreSQL.
+ *
+ * <p>The turn is an advisory lock of the transaction, named by the table of events: it needs no row, so that no long
+ * transaction elsewhere makes it slow, and it ends with the transaction, so that poolers may share connections.
+ */
+final class PostgresDialect implements Dialect {
+    /** The first half of the lock's name: "Leto". */
+    private static final int TURN = 0x4c65746f;
+    private static final int MIGRATING = 0x4c65746d;
+
+    private final String schema;
+    private final Tables tables;
+    private final PostgresInsert insert;
+
+    PostgresDialect(String schema) {
+        this.schema = schema;
+        this.tables = Tables.startingWith(schema + ".");
+        this.insert = new PostgresInsert(tables, turn());
+    }
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public Tables tables() {
+        return tables;
+    }
+
+    @Override
+    public Trouble trouble(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        return switch (state) {
+            case "23505" -> Trouble.DUPLICATE;
+            case "40001", "40P01" -> Trouble.TRY_AGAIN;
+            case "55P03" -> Trouble.TURN_TAKEN;
+            case "53100", "53200" -> Trouble.FULL;
+            case "25006" -> Trouble.READ_ONLY;
+            case "42P01", "3F000", "3D000" -> Trouble.MISSING;
+            case "42501", "28000", "28P01" -> Trouble.PERMISSION;
+            case "57P01", "57P02", "57P03", "57P05", "53300" -> Trouble.CONNECTION;
+            default -> state.startsWith("08") || error instanceof SQLTransientConnectionException
+                    || error instanceof SQLNonTransientConnectionException
+                            ? Trouble.CONNECTION
+                            : Trouble.OTHER;
+        };
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return PostgresSchema.migrations(schema, tables);
+    }
+
+    @Override
+    public void lockMigrations(Connection connection) throws SQLException {
+        execute(connection, "select pg_advisory_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
+    }
+
+    @Override
+    public void unlockMigrations(Connection connection) throws SQLException {
+        execute(connection, "select pg_advisory_unlock(" + MIGRATING + ", hashtext('" + schema + "'))");
+    }
+
+    @Override
+    public boolean exists(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public boolean isReadOnly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private String turn() {
+        return TURN + ", '" + tables.event() + "'::regclass::oid::bigint::bit(32)::integer";
+    }
+
+    @Override
+    public void takeTurn(Connection connection, Duration atMost) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn() + ")")) {
+            statement.setString(1, atMost.toMillis() + 1 + "ms");
+            statement.execute();
+        }
+    }
+
+    @Override
+    public Optional<String> turnHolder(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select a.pid, a.usename, a.application_name, a.state,"
+                        + " extract(epoch from clock_timestamp() - a.xact_start)::bigint from pg_locks l"
+                        + " join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory' and l.granted"
+                        + " and l.classid::bigint = " + TURN + " and l.objid = '" + tables.event() + "'::regclass::oid"
+                        + " and l.database = (select oid from pg_database where datname = current_database())")) {
+            return row.next()
+                    ? Optional.of("process " + row.getInt(1) + " (user " + row.getString(2) + ", application "
+                            + row.getString(3) + ", " + row.getString(4) + "), in a transaction for "
+                            + row.getLong(5) + " s")
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public void insert(Connection connection, List<RecordedEvent> events) throws SQLException {
+        insert.plain(connection, events);
+    }
+
+    @Override
+    public boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
+            Duration turnAtMost) throws SQLException {
+        return insert.atHead(connection, head, forgets, events, turnAtMost);
+    }
+
+    @Override
+    public boolean insertsInOneTrip(Connection connection) {
+        return true;
+    }
+
+    @Override
+    public String seeingTheNewest() {
+        return ""; // each statement sees what is committed, or the isolation is one that notices
+    }
+
+    @Override
+    public List<StreamEnd> streamEnds(Connection connection, Collection<String> streams, boolean newest)
+            throws SQLException {
+        List<StreamEnd> ends = new ArrayList<>();
+        Array names = connection.createArrayOf("text", streams.toArray());
+        try (PreparedStatement statement = connection.prepareStatement("select e.stream, e.revision, e.position, "
+                + recordedMicros("e") + " from unnest(?::text[]) s(stream) cross join lateral (select * from "
+                + tables.event() + " v where v.stream = s.stream order by v.revision desc limit 1) e")) {
+            statement.setArray(1, names);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3), time(row.getLong(4))));
+                }
+            }
+        }
+        return ends;
+    }
+
+    @Override
+    public List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException {
+        List<KnownId> known = new ArrayList<>();
+        Array wanted = connection.createArrayOf("uuid", ids.toArray());
+        try (PreparedStatement statement = connection.prepareStatement("select e.id, e.stream, e.revision, e.position from "
+                + tables.event() + " e where e.id = any(?)")) {
+            statement.setArray(1, wanted);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    known.add(new KnownId(uuid(row, 1), row.getString(2), row.getLong(3), row.getLong(4)));
+                }
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public String eventColumns(String alias) {
+        return "%1$s.position, %1$s.stream, %1$s.revision, %1$s.type, %1$s.id, %2$s, %1$s.content_type, %1$s.data, "
+                .formatted(alias, recordedMicros(alias))
+                + "%1$s.data_bytes, %1$s.metadata, %1$s.metadata_bytes, nullif(%1$s.tags, '{}')".formatted(alias);
+    }
+
+    @Override
+    public int eventColumnCount() {
+        return 12;
+    }
+
+    @Override
+    public RecordedEvent event(ResultSet row, int first) throws SQLException {
+        var event = new Event(uuid(row, first + 4), row.getString(first + 3), row.getString(first + 6),
+                bytes(row, first + 7), bytes(row, first + 9), tags(row.getArray(first + 11)));
+        return new RecordedEvent(row.getString(first + 1), row.getLong(first + 2), row.getLong(first),
+                time(row.getLong(first + 5)), event);
+    }
+
+    private static Bytes bytes(ResultSet row, int column) throws SQLException {
+        byte[] json = row.getBytes(column);
+        if (json != null) {
+            return Bytes.wrap(json);
+        }
+        byte[] bytes = row.getBytes(column + 1);
+        return bytes == null ? Bytes.empty() : Bytes.wrap(bytes);
+    }
+
+    private static Set<String> tags(@Nullable Array array) throws SQLException {
+        return array == null ? Set.of() : new TreeSet<>(List.of((String[]) array.getArray()));
+    }
+
+    private static Instant time(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    }
+
+    @Override
+    public String recordedMicros(String alias) {
+        return "(extract(epoch from " + alias + ".recorded) * 1000000)::bigint";
+    }
+
+    @Override
+    public String erasing() {
+        return "set data = null, data_bytes = null, metadata = null, metadata_bytes = null, tags = '{}'";
+    }
+
+    private static UUID uuid(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    @Override
+    public Optional<Wakeups> listen(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            return Optional.empty();
+        }
+        execute(connection, "listen " + channel());
+        PGConnection pushed = connection.unwrap(PGConnection.class);
+        return Optional.of(new Wakeups() {
+            @Override
+            public void await(Duration atMost) throws SQLException {
+                pushed.getNotifications((int) atMost.toMillis());
+            }
+
+            @Override
+            public void close() throws SQLException {
+                execute(connection, "unlisten " + channel());
+            }
+        });
+    }
+
+    @Override
+    public void tell(Connection connection) throws SQLException {
+        execute(connection, "notify " + channel());
+    }
+
+    private String channel() {
+        return "letopis_" + schema;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

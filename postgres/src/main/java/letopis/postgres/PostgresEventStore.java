@@ -1,0 +1,56 @@
+package letopis.postgres;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import letopis.sql.SqlEventStore;
+import letopis.sql.SqlOptions;
+import letopis.sql.SqlStores;
+import letopis.store.StoreUnusableException;
+
+/**
+ * Opens event stores on PostgreSQL, 13 or newer.
+ *
+ * <pre>{@code
+ * try (SqlEventStore store = PostgresEventStore.open(dataSource)) { … }
+ * }</pre>
+ *
+ * <p>The data source should be a pool. The store holds one connection while it writes and, unless it is opened
+ * {@link SqlOptions#withoutPush() without push}, one to listen; each other call borrows one for a moment.
+ */
+public final class PostgresEventStore {
+    private PostgresEventStore() {}
+
+    /**
+     * Opens the store in the schema {@code letopis}, and makes it if there is none.
+     *
+     * @throws StoreUnusableException if it cannot be opened
+     */
+    public static SqlEventStore open(DataSource source) {
+        return open(source, SqlOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @throws StoreUnusableException if it cannot be opened
+     */
+    public static SqlEventStore open(DataSource source, SqlOptions options) {
+        return SqlStores.open(source, new PostgresDialect(options.schema()), options);
+    }
+
+    /**
+     * Opens a store that is there, and writes nothing to it. The data source may be that of a replica.
+     *
+     * @throws StoreUnusableException if it cannot be opened
+     */
+    public static SqlEventStore openReadOnly(DataSource source, SqlOptions options) {
+        return SqlStores.openReadOnly(source, new PostgresDialect(options.schema()), options);
+    }
+
+    /** The statements that make a store in a schema of this name, for those whose database is changed by somebody else. */
+    public static List<String> schema(String name) {
+        return SqlStores.schema(new PostgresDialect(name));
+    }
+}

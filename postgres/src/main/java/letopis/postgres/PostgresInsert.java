@@ -1,0 +1,143 @@
+package letopis.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import letopis.sql.dialect.Tables;
+import letopis.store.Bytes;
+import letopis.store.Event;
+import letopis.store.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Writes many events with one statement: a column is an array. */
+final class PostgresInsert {
+    private static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
+            + " data_bytes, metadata, metadata_bytes, tags)";
+    private static final String ROWS = "select ? + n, s, r, c, t, i, w, ct, d, db, m, mb, string_to_array(g, E'\\n') from"
+            + " unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::text[], ?::json[],"
+            + " ?::bytea[], ?::json[], ?::bytea[], ?::text[]) with ordinality as u(s, r, c, t, i, w, ct, d, db, m, mb, g, n)";
+    private static final String TAG_ROWS = "select * from unnest(?::text[], ?::bigint[])";
+    private static final int PARAMETERS = 13;
+
+    private final String plain;
+    private final String tags;
+    private final String atHead;
+    private final String atHeadWithTags;
+
+    PostgresInsert(Tables tables, String turn) {
+        plain = "insert into " + tables.event() + COLUMNS + " " + ROWS;
+        tags = "insert into " + tables.eventTag() + "(tag, position) " + TAG_ROWS;
+        String confirm = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); ";
+        String condition = " where (select coalesce(max(position), 0) from " + tables.event()
+                + ") = ? and (select forgets from " + tables.store() + ") = ?";
+        atHead = confirm + plain + condition;
+        atHeadWithTags = confirm + "with written as (" + plain + condition + " returning position), tagged as (insert into "
+                + tables.eventTag() + "(tag, position) select t.tag, t.position from unnest(?::text[], ?::bigint[])"
+                + " t(tag, position) where exists (select 1 from written)) select count(*) from written";
+    }
+
+    void plain(Connection connection, List<RecordedEvent> events) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(plain)) {
+            rows(connection, statement, 1, events);
+            statement.executeUpdate();
+        }
+        if (events.stream().anyMatch(it -> !it.tags().isEmpty())) {
+            try (PreparedStatement statement = connection.prepareStatement(tags)) {
+                tags(connection, statement, 1, events);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    boolean atHead(Connection connection, long head, long forgets, List<RecordedEvent> events, Duration turnAtMost)
+            throws SQLException {
+        boolean tagged = events.stream().anyMatch(it -> !it.tags().isEmpty());
+        try (PreparedStatement statement = connection.prepareStatement(tagged ? atHeadWithTags : atHead)) {
+            statement.setString(1, turnAtMost.toMillis() + 1 + "ms");
+            rows(connection, statement, 2, events);
+            statement.setLong(PARAMETERS + 2, head);
+            statement.setLong(PARAMETERS + 3, forgets);
+            if (tagged) {
+                tags(connection, statement, PARAMETERS + 4, events);
+            }
+            statement.execute();
+            statement.getMoreResults();
+            if (!tagged) {
+                return statement.getUpdateCount() > 0;
+            }
+            try (var row = statement.getResultSet()) {
+                return row.next() && row.getLong(1) > 0;
+            }
+        }
+    }
+
+    private static void rows(Connection connection, PreparedStatement statement, int first, List<RecordedEvent> events)
+            throws SQLException {
+        int count = events.size();
+        Object[][] columns = new Object[7][count];
+        @Nullable String[] dataJson = new @Nullable String[count];
+        @Nullable String[] metadataJson = new @Nullable String[count];
+        Long[] revisions = new Long[count];
+        byte[][] data = new byte[count][];
+        byte[][] metadata = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            RecordedEvent recorded = events.get(i);
+            Event event = recorded.event();
+            columns[0][i] = recorded.stream();
+            revisions[i] = recorded.revision();
+            columns[1][i] = recorded.category();
+            columns[2][i] = event.type();
+            columns[3][i] = event.id();
+            columns[4][i] = recorded.time().toString();
+            columns[5][i] = event.contentType();
+            dataJson[i] = json(event.data(), data, i);
+            metadataJson[i] = json(event.metadata(), metadata, i);
+            columns[6][i] = String.join("\n", event.tags());
+        }
+        int p = first;
+        statement.setLong(p++, events.getFirst().position() - 1);
+        statement.setArray(p++, connection.createArrayOf("text", columns[0]));
+        statement.setArray(p++, connection.createArrayOf("bigint", revisions));
+        statement.setArray(p++, connection.createArrayOf("text", columns[1]));
+        statement.setArray(p++, connection.createArrayOf("text", columns[2]));
+        statement.setArray(p++, connection.createArrayOf("uuid", columns[3]));
+        statement.setArray(p++, connection.createArrayOf("text", columns[4]));
+        statement.setArray(p++, connection.createArrayOf("text", columns[5]));
+        statement.setArray(p++, connection.createArrayOf("text", dataJson));
+        statement.setArray(p++, connection.createArrayOf("bytea", data));
+        statement.setArray(p++, connection.createArrayOf("text", metadataJson));
+        statement.setArray(p++, connection.createArrayOf("bytea", metadata));
+        statement.setArray(p, connection.createArrayOf("text", columns[6]));
+    }
+
+    /** The text, if it is JSON; otherwise puts the bytes, if there are any, among the bytes. */
+    private static @Nullable String json(Bytes value, byte[][] bytes, int i) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        Optional<String> text = JsonText.of(value);
+        if (text.isEmpty()) {
+            bytes[i] = value.toArray();
+        }
+        return text.orElse(null);
+    }
+
+    private static void tags(Connection connection, PreparedStatement statement, int first, List<RecordedEvent> events)
+            throws SQLException {
+        List<String> tags = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
+        for (RecordedEvent event : events) {
+            for (String tag : event.tags()) {
+                tags.add(tag);
+                positions.add(event.position());
+            }
+        }
+        statement.setArray(first, connection.createArrayOf("text", tags.toArray()));
+        statement.setArray(first + 1, connection.createArrayOf("bigint", positions.toArray()));
+    }
+}

@@ -1,0 +1,9 @@
+/** An event store on PostgreSQL. */
+module letopis.postgres {
+    requires transitive letopis.sql;
+    requires org.postgresql.jdbc;
+    requires tools.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports letopis.postgres;
+}

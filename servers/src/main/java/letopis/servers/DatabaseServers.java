@@ -1,0 +1,45 @@
+package letopis.servers;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One server of each kind for a whole test run, started when first asked for and stopped with the JVM. Each test makes a
+ * database of its own in it: {@link DatabaseServer#createDatabase()}.
+ *
+ * <p>{@code LETOPIS_TEST_POSTGRES}, {@code LETOPIS_TEST_MYSQL} and {@code LETOPIS_TEST_MARIADB} give the JDBC URL, with user
+ * and password, of a server that is used instead.
+ */
+public final class DatabaseServers {
+    private static final Map<String, DatabaseServer> SERVERS = new HashMap<>();
+
+    private DatabaseServers() {}
+
+    /** PostgreSQL. */
+    public static DatabaseServer postgres() {
+        return shared("LETOPIS_TEST_POSTGRES", PostgresServer::launch);
+    }
+
+    /** MySQL. */
+    public static DatabaseServer mysql() {
+        return shared("LETOPIS_TEST_MYSQL", MysqlServer::launch);
+    }
+
+    /** MariaDB. */
+    public static DatabaseServer mariadb() {
+        return shared("LETOPIS_TEST_MARIADB", MariadbServer::launch);
+    }
+
+    private static synchronized DatabaseServer shared(String variable, Supplier<? extends DatabaseServer> start) {
+        return SERVERS.computeIfAbsent(variable, name -> {
+            String given = System.getenv(name);
+            if (given != null) {
+                return new GivenServer(given);
+            }
+            DatabaseServer server = start.get();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        });
+    }
+}

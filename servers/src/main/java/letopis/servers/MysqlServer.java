@@ -1,0 +1,81 @@
+package letopis.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** MySQL: {@code mysqld} from the PATH, or else Debian's, unpacked beside what is installed; a commit is forced to disk. */
+public final class MysqlServer extends LocalServer {
+    private final List<String> program;
+    private final Map<String, String> settings;
+
+    private MysqlServer(List<String> program, Map<String, String> settings) {
+        super(Programs.temporary("mysql"));
+        this.program = program;
+        this.settings = new TreeMap<>(settings);
+    }
+
+    /** Starts a server with MySQL's own settings. */
+    public static MysqlServer launch() {
+        return launch(Map.of());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param settings as on the command line, without the dashes
+     * @return the server, which answers
+     */
+    public static MysqlServer launch(Map<String, String> settings) {
+        MysqlServer server = new MysqlServer(program(), settings);
+        try {
+            Programs.run(server.with("--initialize-insecure"));
+        } catch (IOException e) {
+            throw new ServerUnavailableException(
+                    "MySQL could not be set up; LETOPIS_TEST_MYSQL may give the JDBC URL of another", e);
+        }
+        server.start();
+        return server;
+    }
+
+    private static List<String> program() {
+        if (Programs.onPath("mysqld")) {
+            return List.of("mysqld", "--no-defaults");
+        }
+        Path root = DebianPackage.unpacked("mysql-server-core");
+        List<String> command = new ArrayList<>(DebianPackage.command(root, "usr/sbin/mysqld"));
+        command.addAll(List.of("--no-defaults", "--basedir=" + root.resolve("usr"),
+                "--lc-messages-dir=" + root.resolve("usr/share/mysql")));
+        return command;
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return jdbcUrl("mysql");
+    }
+
+    @Override
+    public String jdbcUrl(String database) {
+        return "jdbc:mysql://127.0.0.1:" + port + "/" + database
+                + "?user=root&sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    }
+
+    @Override
+    List<String> command() {
+        List<String> command = with("--bind-address=127.0.0.1", "--port=" + port, "--mysqlx=OFF",
+                "--secure-file-priv=NULL", "--socket=" + directory.resolve("s"), "--innodb-flush-log-at-trx-commit=1",
+                "--sync-binlog=1");
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        return command;
+    }
+
+    private List<String> with(String... arguments) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("--user=" + System.getProperty("user.name"), "--datadir=" + data()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,82 @@
+package letopis.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * PostgreSQL, from the binaries on the class path; forces to disk unless the settings say {@code fsync=off}.
+ *
+ * <p>PostgreSQL does not run as root. In a user namespace without a mapping root is nobody and still owns its files.
+ */
+public final class PostgresServer extends LocalServer {
+    private final Path programs;
+    private final Map<String, String> settings;
+
+    private PostgresServer(Path programs, Map<String, String> settings) {
+        super(Programs.temporary("postgres"));
+        this.programs = programs;
+        this.settings = new TreeMap<>(settings);
+    }
+
+    /** Starts a server with PostgreSQL's own settings. */
+    public static PostgresServer launch() {
+        return launch(Map.of());
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param settings as in {@code postgresql.conf}
+     * @return the server, which answers
+     */
+    public static PostgresServer launch(Map<String, String> settings) {
+        Path programs = Programs.once("postgres-18.6", folder -> {
+            Path archive = folder.resolve("archive.txz");
+            Programs.copyResource("postgres-linux-x86_64.txz", archive);
+            Programs.run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
+        });
+        PostgresServer server = new PostgresServer(programs, settings);
+        try {
+            Programs.run(server.notAsRoot("initdb", "-D", server.data().toString(), "-U", "postgres", "-A", "trust",
+                    "-E", "UTF8", "--locale=C", "--no-sync"));
+        } catch (IOException e) {
+            throw new ServerUnavailableException(
+                    "PostgreSQL could not be set up; LETOPIS_TEST_POSTGRES may give the JDBC URL of another", e);
+        }
+        server.start();
+        return server;
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    @Override
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres&password=postgres";
+    }
+
+    @Override
+    List<String> command() {
+        List<String> command = new ArrayList<>(notAsRoot("postgres", "-D", data().toString(), "-p",
+                Integer.toString(port), "-c", "listen_addresses=127.0.0.1", "-c",
+                "unix_socket_directories=" + directory));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    private List<String> notAsRoot(String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (Programs.root()) {
+            command.addAll(List.of("unshare", "-U", "--"));
+        }
+        command.add(programs.resolve("bin").resolve(program).toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

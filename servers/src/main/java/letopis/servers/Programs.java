@@ -1,0 +1,143 @@
+package letopis.servers;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The programs of servers, unpacked once per user and version.
+ *
+ * <p>They are unpacked under another name and renamed when complete: two builds never meet in half a folder.
+ */
+final class Programs {
+    private Programs() {}
+
+    interface Unpacking {
+        void into(Path folder) throws IOException;
+    }
+
+    static Path once(String name, Unpacking unpacking) {
+        Path folder = cache().resolve(name);
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        try {
+            Files.createDirectories(cache());
+            Path half = Files.createTempDirectory(cache(), name + ".half");
+            try {
+                unpacking.into(half);
+                Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                delete(half);
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new ServerUnavailableException(name + " could not be unpacked below " + cache(), e);
+        }
+    }
+
+    static Path cache() {
+        String property = System.getProperty("letopis.servers");
+        return property == null ? Path.of(System.getProperty("user.home"), ".cache", "letopis", "servers")
+                : Path.of(property);
+    }
+
+    static boolean onPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    static boolean root() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no free port", e);
+        }
+    }
+
+    static Path temporary(String name) {
+        try {
+            return Files.createTempDirectory("letopis-" + name);
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no temporary directory", e);
+        }
+    }
+
+    /** Runs a program to its end; its output is the message of the failure. */
+    static String run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(command + " failed:\n" + output);
+        }
+        return output;
+    }
+
+    static void copyResource(String resource, Path target) throws IOException {
+        try (InputStream in = resource(resource).openStream()) {
+            Files.copy(in, target);
+        }
+    }
+
+    /** Copies a folder out of the jar that holds it. */
+    static void copyFolder(String prefix, Path target) throws IOException {
+        String url = resource(prefix).toString();
+        Path jar = Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : file.stream().filter(one -> one.getName().startsWith(prefix)).toList()) {
+                Path to = target.resolve(entry.getName().substring(prefix.length())).normalize();
+                if (!to.startsWith(target)) {
+                    throw new IOException("outside of its folder: " + entry);
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.createDirectories(to.getParent());
+                    try (InputStream in = file.getInputStream(entry)) {
+                        Files.copy(in, to);
+                    }
+                }
+            }
+        }
+    }
+
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(folder + " could not be deleted", e);
+        }
+    }
+
+    private static URL resource(String name) throws IOException {
+        URL url = ClassLoader.getSystemResource(name);
+        if (url == null) {
+            throw new IOException("not on the class path: " + name);
+        }
+        return url;
+    }
+}

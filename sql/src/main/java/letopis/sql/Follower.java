@@ -1,0 +1,150 @@
+package letopis.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+import letopis.sql.dialect.Wakeups;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of this process that learns what others appended and forgot: pushed by the database where that can be had,
+ * and by looking now and then anyway, so that a lost push is a delay. Looking often follows news, looking seldom a quiet
+ * time.
+ *
+ * <p>It also tells the others of this process's appends: after their commit, in a transaction of its own, for many appends at
+ * once. A notification inside of the append's transaction would make all commits that notify wait for each other.
+ */
+final class Follower {
+    private static final long SHORTEST_NANOS = 5_000_000;
+    private static final Duration WITH_PUSH = Duration.ofMillis(500);
+
+    private final Database database;
+    private final Rows rows;
+    private final Recent recent;
+    private final Duration pollEvery;
+    private final boolean push;
+    private final Thread looking;
+    private final Thread telling;
+    private volatile long lastLookNanos = System.nanoTime();
+    private volatile @Nullable String failure;
+    private volatile boolean news;
+
+    Follower(Database database, Rows rows, Recent recent, SqlOptions options) {
+        this.database = database;
+        this.rows = rows;
+        this.recent = recent;
+        this.pollEvery = options.pollEvery();
+        this.push = options.push();
+        this.looking = Thread.ofPlatform().daemon().name("letopis-sql-follower").unstarted(this::look);
+        this.telling = Thread.ofPlatform().daemon().name("letopis-sql-teller").unstarted(this::tellOthers);
+    }
+
+    void start() {
+        looking.start();
+        telling.start();
+    }
+
+    /** This process committed something. */
+    void committed() {
+        if (push) {
+            news = true;
+            LockSupport.unpark(telling);
+        }
+    }
+
+    /** How long ago the database was last looked at with success. */
+    Duration sinceLastLook() {
+        return Duration.ofNanos(System.nanoTime() - lastLookNanos);
+    }
+
+    /** Why the last look failed, if it did. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Ends; the database is closed already. */
+    void close() {
+        LockSupport.unpark(looking);
+        LockSupport.unpark(telling);
+        looking.interrupt();
+        telling.interrupt();
+    }
+
+    private void look() {
+        while (!database.isClosed()) {
+            try (Connection connection = database.connect()) {
+                Optional<Wakeups> wakeups = push ? database.dialect().listen(connection) : Optional.empty();
+                if (wakeups.isPresent()) {
+                    try (Wakeups pushed = wakeups.get()) {
+                        while (!database.isClosed()) {
+                            lookOnce(connection);
+                            pushed.await(WITH_PUSH);
+                        }
+                    }
+                    continue;
+                }
+            } catch (SQLException e) {
+                failed(e);
+                continue;
+            }
+            poll();
+        }
+    }
+
+    /** Looks on a connection that is borrowed for each look. */
+    private void poll() {
+        long pause = SHORTEST_NANOS;
+        while (!database.isClosed()) {
+            boolean found;
+            try (Connection connection = database.connect()) {
+                found = lookOnce(connection);
+            } catch (SQLException e) {
+                failed(e);
+                return;
+            }
+            pause = found ? SHORTEST_NANOS : Math.min(pause * 3 / 2, pollEvery.toNanos());
+            LockSupport.parkNanos(pause);
+        }
+    }
+
+    private void failed(SQLException e) {
+        failure = Database.firstLine(e.getMessage());
+        LockSupport.parkNanos(pollEvery.toNanos());
+    }
+
+    private boolean lookOnce(Connection connection) throws SQLException {
+        Rows.Head now = rows.headAtOnce(connection);
+        boolean found = false;
+        recent.forgotten(Math.max(now.forgets(), recent.forgets()));
+        for (long known = recent.position(); known < now.position(); known = recent.position()) {
+            found = true;
+            if (now.position() - known > Recent.MAX_EVENTS / 2) {
+                recent.begin(now);
+            } else {
+                recent.add(rows.range(connection, known, now.position()));
+            }
+        }
+        lastLookNanos = System.nanoTime();
+        failure = null;
+        return found;
+    }
+
+    private void tellOthers() {
+        while (!database.isClosed()) {
+            if (!news) {
+                LockSupport.park(this);
+                continue;
+            }
+            news = false;
+            try (Connection connection = database.connect()) {
+                database.dialect().tell(connection);
+            } catch (SQLException _) {
+                // the others look by themselves, too
+            }
+            LockSupport.parkNanos(SHORTEST_NANOS);
+        }
+    }
+}

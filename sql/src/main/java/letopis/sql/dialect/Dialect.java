@@ -1,0 +1,117 @@
+package letopis.sql.dialect;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import letopis.store.RecordedEvent;
+
+/**
+ * What differs between SQL databases. All else is the same for all of them: SQL that each understands.
+ *
+ * <p>Positions are given by the writer and are a primary key; a stream's revisions and event ids are unique keys. So a writer
+ * that knew an older head than there is gets a {@link Trouble#DUPLICATE}, whatever else went wrong, and never a second order.
+ *
+ * <p>Safe for any number of threads; connections are not.
+ */
+public interface Dialect {
+    /** The dialect of the very server behind a connection, where one dialect has several. Asked once, before all else but errors. */
+    default Dialect of(Connection connection) throws SQLException {
+        return this;
+    }
+
+    /** The name of the database, as people say it. */
+    String product();
+
+    Tables tables();
+
+    /** What an error means. */
+    Trouble trouble(SQLException error);
+
+    /** All steps from nothing to the newest schema. */
+    List<Migration> migrations();
+
+    /** Keeps others from migrating at the same time, until {@link #unlockMigrations}. Makes the schema, if there is one to make. */
+    void lockMigrations(Connection connection) throws SQLException;
+
+    void unlockMigrations(Connection connection) throws SQLException;
+
+    /** Whether a table of this name, as in {@link Tables}, is there. */
+    boolean exists(Connection connection, String table) throws SQLException;
+
+    /** Whether the database takes no writes, being a replica for example. */
+    boolean isReadOnly(Connection connection) throws SQLException;
+
+    /**
+     * Takes the turn to write for the transaction that is under way: until it ends, nobody else appends or forgets.
+     *
+     * @throws SQLException {@link Trouble#TURN_TAKEN} if it did not come in this time
+     */
+    void takeTurn(Connection connection, Duration atMost) throws SQLException;
+
+    /** Who holds the turn now, in words that help to find him; nothing if nobody does, or it cannot be known. */
+    Optional<String> turnHolder(Connection connection) throws SQLException;
+
+    /** Writes events and their tags; the turn is taken, the transaction under way. */
+    void insert(Connection connection, List<RecordedEvent> events) throws SQLException;
+
+    /**
+     * In one trip to the database and a transaction of its own: takes the turn, and writes the events if the head and the
+     * number of forgets are still these.
+     *
+     * @return whether they were; if not, nothing was written
+     */
+    boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events, Duration turnAtMost)
+            throws SQLException;
+
+    /** Whether {@link #insertAtHead} is to be had on this connection. */
+    boolean insertsInOneTrip(Connection connection) throws SQLException;
+
+    /**
+     * What to add to a query inside a transaction that the user began, so that it sees what is committed now rather than when
+     * the transaction began.
+     */
+    String seeingTheNewest();
+
+    /** The last event of each of these streams that has one. */
+    List<StreamEnd> streamEnds(Connection connection, Collection<String> streams, boolean newest) throws SQLException;
+
+    /** Which of these event ids are in the store. */
+    List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException;
+
+    /** The columns that {@link #event} reads, of a table with this alias. */
+    String eventColumns(String alias);
+
+    /** How many {@link #eventColumns} there are. */
+    int eventColumnCount();
+
+    /** The event of a row. */
+    RecordedEvent event(ResultSet row, int firstColumn) throws SQLException;
+
+    /** An expression for the recorded time of a table with this alias, in microseconds since 1970. */
+    String recordedMicros(String alias);
+
+    /** The SQL that takes the bytes of events and their tags away: {@code set …} of an update. */
+    String erasing();
+
+    /** Prepares a statement that will read many rows, so that they are not all in memory at once where that can be had. */
+    default PreparedStatement reading(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /**
+     * Listens to news of appends.
+     *
+     * @return nothing where the database does not push
+     */
+    Optional<Wakeups> listen(Connection connection) throws SQLException;
+
+    /** Tells all that listen that there is something new; when the transaction commits, if there is one. */
+    void tell(Connection connection) throws SQLException;
+}
