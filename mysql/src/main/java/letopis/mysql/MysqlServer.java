@@ -27,7 +27,8 @@ public enum MysqlServer {
      * server says, which has its name in it.
      */
     static MysqlServer of(DatabaseMetaData about) throws SQLException {
-        String said = (about.getDatabaseProductName() + " " + about.getDatabaseProductVersion()).toLowerCase(Locale.ROOT);
+        String said = (about.getDatabaseProductName() + " " + about.getDatabaseProductVersion())
+                .toLowerCase(Locale.ROOT);
         return said.contains("mariadb") ? MARIADB : MYSQL;
     }
 

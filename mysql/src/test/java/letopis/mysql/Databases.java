@@ -9,9 +9,8 @@ import letopis.servers.DatabaseServers;
 
 /** The servers that the tests run on, each with a driver: that of MySQL works with MariaDB, too. */
 enum Databases {
-    MYSQL(MysqlServer.MYSQL, DatabaseServers::mysql, "mysql"),
-    MARIADB(MysqlServer.MARIADB, DatabaseServers::mariadb, "mariadb"),
-    MARIADB_WITH_DRIVER_OF_MYSQL(MysqlServer.MARIADB, DatabaseServers::mariadb, "mysql");
+    MYSQL(MysqlServer.MYSQL, DatabaseServers::mysql, "mysql"), MARIADB(MysqlServer.MARIADB, DatabaseServers::mariadb,
+            "mariadb"), MARIADB_WITH_DRIVER_OF_MYSQL(MysqlServer.MARIADB, DatabaseServers::mariadb, "mysql");
 
     final MysqlServer server;
     private final Supplier<DatabaseServer> start;

@@ -1,8 +1,5 @@
 package letopis.mysql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,11 +24,15 @@ import letopis.store.Reading;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 /** What people see who look into the tables, and that nothing that looks odd keeps them from it. */
 class TablesForPeopleTest {
     private static List<String> ask(DataSource source, String sql) throws SQLException {
         List<String> answers = new ArrayList<>();
-        try (Connection connection = source.getConnection(); Statement statement = connection.createStatement();
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
                 answers.add(row.getString(1));
@@ -63,11 +64,13 @@ class TablesForPeopleTest {
         try (var source = databases.make();
                 SqlEventStore store = MysqlEventStore.open(source,
                         SqlOptions.DEFAULT.withClock(InstantSource.fixed(time)))) {
-            store.append(Append.to("order-1").of(
-                    Event.of("OrderCreated", Bytes.utf8("{\"customer\": \"Zoë\", \"total\": 1.50}")).withId(id)
-                            .withMetadata(Bytes.utf8("{\"actor\":\"anna\"}"))
-                            .withTags("order:1", "a \"quoted\\ tag"),
-                    Event.of("OrderCreated", Bytes.utf8("{\"customer\":\"Bob\"}")).withTags("order:2")));
+            store.append(Append.to("order-1")
+                    .of(
+                            Event.of("OrderCreated", Bytes.utf8("{\"customer\": \"Zoë\", \"total\": 1.50}"))
+                                    .withId(id)
+                                    .withMetadata(Bytes.utf8("{\"actor\":\"anna\"}"))
+                                    .withTags("order:1", "a \"quoted\\ tag"),
+                            Event.of("OrderCreated", Bytes.utf8("{\"customer\":\"Bob\"}")).withTags("order:2")));
 
             String view = "letopis_event_text";
             assertThat(ask(source, "select stream from " + view + " where "
@@ -90,8 +93,9 @@ class TablesForPeopleTest {
     @ParameterizedTest
     @EnumSource
     void dataThatAServerCannotReadIsKeptAndDisturbsNoQuery(Databases databases) throws SQLException {
-        List<Bytes> odd = List.of(Bytes.empty(), Bytes.of(new byte[] {(byte) 0xff, 0, (byte) 0xfe}), Bytes.utf8("{"),
-                Bytes.utf8("NaN"), Bytes.utf8("\ufeff{}"), Bytes.utf8("{\"a\":\"\\ud800\"}"), Bytes.utf8("{\"a\":1e400}"),
+        List<Bytes> odd = List.of(Bytes.empty(), Bytes.of(new byte[]{(byte) 0xff, 0, (byte) 0xfe}), Bytes.utf8("{"),
+                Bytes.utf8("NaN"), Bytes.utf8("\ufeff{}"), Bytes.utf8("{\"a\":\"\\ud800\"}"),
+                Bytes.utf8("{\"a\":1e400}"),
                 Bytes.utf8("[".repeat(100) + "1" + "]".repeat(100)), Bytes.utf8("[".repeat(101)),
                 Bytes.utf8("[".repeat(99) + "1" + "]".repeat(99)), Bytes.utf8("\"" + "[".repeat(200) + "\""),
                 Bytes.utf8("{\"" + "k".repeat(65_536) + "\" : 1}"), Bytes.utf8("{\"" + "k".repeat(65_535) + "\":1}"),
@@ -139,12 +143,14 @@ class TablesForPeopleTest {
             int statements = MysqlEventStore.schema("letopis", databases.server).size();
             for (int done = 1; done <= statements; done++) {
                 String prefix = "s" + done;
-                try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+                try (Connection connection = source.getConnection();
+                        Statement statement = connection.createStatement()) {
                     for (String sql : MysqlEventStore.schema(prefix, databases.server).subList(0, done)) {
                         statement.execute(sql);
                     }
                     if (done == statements) {
-                        statement.execute("insert into " + prefix + "_store (one, id, forgets) values (1, 'sixteen bytes ok', 0)");
+                        statement.execute("insert into " + prefix
+                                + "_store (one, id, forgets) values (1, 'sixteen bytes ok', 0)");
                     }
                 }
                 try (SqlEventStore store = MysqlEventStore.open(source, SqlOptions.DEFAULT.withSchema(prefix))) {
@@ -162,10 +168,12 @@ class TablesForPeopleTest {
         try (var source = databases.make()) {
             var names = new Limits(1 << 20, 16 << 20, 10_000, 501, 250, 250, 250, 64);
             assertThatThrownBy(() -> MysqlEventStore.open(source, SqlOptions.DEFAULT.withLimits(names)))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("500 bytes");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("500 bytes");
             Limits bytes = Limits.DEFAULT.withMaxEventBytes(100 << 20);
             assertThatThrownBy(() -> MysqlEventStore.open(source, SqlOptions.DEFAULT.withLimits(bytes)))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("max_allowed_packet");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("max_allowed_packet");
         }
     }
 }

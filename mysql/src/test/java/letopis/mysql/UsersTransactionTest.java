@@ -1,8 +1,5 @@
 package letopis.mysql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +18,9 @@ import letopis.store.Event;
 import letopis.store.Query;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Appends in transactions that the application began, next to its own tables. */
 class UsersTransactionTest {
@@ -159,7 +159,8 @@ class UsersTransactionTest {
                         .isInstanceOf(SQLException.class);
                 assertThat(store.health().turnHolder().orElseThrow()).contains("user root");
                 first.commit();
-                assertThat(store.append(second, Append.to("order-2").of(event("OrderCreated"))).position()).isEqualTo(2);
+                assertThat(store.append(second, Append.to("order-2").of(event("OrderCreated"))).position())
+                        .isEqualTo(2);
                 second.commit();
                 assertThat(number(second, "select count(*) from note")).isEqualTo(1);
                 assertThat(number(second, "select @@innodb_lock_wait_timeout")).isEqualTo(timeout);

@@ -82,21 +82,21 @@ public final class CuttableProxy implements AutoCloseable {
                 server.setTcpNoDelay(true);
                 open.add(client);
                 open.add(server);
-                Thread.ofVirtual().start(() -> pump(client, server, toServer));
-                Thread.ofVirtual().start(() -> pump(server, client, fromServer));
+                Thread.ofVirtual().start(() -> pump(client, server, toServer, false));
+                Thread.ofVirtual().start(() -> pump(server, client, fromServer, true));
             } catch (IOException _) {
                 // closed, or the server is not there; the client sees its connection end
             }
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicLong left) {
+    private void pump(Socket from, Socket to, AtomicLong left, boolean isAnswer) {
         byte[] buffer = new byte[16 << 10];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (mute && left == fromServer) {
+                if (mute && isAnswer) {
                     continue;
                 }
                 int count = read;

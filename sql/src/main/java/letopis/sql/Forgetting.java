@@ -47,7 +47,7 @@ final class Forgetting {
         try {
             dialect.takeTurn(connection, database.patience());
             Rows.Head head = rows.head(connection, false);
-            StreamFacts stream = rows.facts(connection, List.of(forget.stream()), true, false).get(forget.stream());
+            StreamFacts stream = rows.facts(connection, forget.stream(), true);
             check(forget, stream);
             write(connection, forget.stream(), stream.rule().after(forget, stream.lastRevision()));
             connection.commit();
@@ -86,8 +86,8 @@ final class Forgetting {
             insert.setLong(2, rule.firstKept());
             insert.setString(3, rule.said().name());
             if (rule.retention().maxAge().isPresent()) {
-                insert.setLong(4, rule.retention().maxAge().get().getSeconds());
-                insert.setInt(5, rule.retention().maxAge().get().getNano());
+                insert.setLong(4, rule.retention().maxAge().get().toSeconds());
+                insert.setInt(5, rule.retention().maxAge().get().toNanosPart());
             } else {
                 insert.setNull(4, Types.BIGINT);
                 insert.setNull(5, Types.INTEGER);
@@ -143,8 +143,11 @@ final class Forgetting {
                 }
             }
         }
-        var facts = rows.facts(connection, names, true, false);
-        return names.stream().map(facts::get).toList();
+        List<StreamFacts> streams = new ArrayList<>();
+        for (String name : names) {
+            streams.add(rows.facts(connection, name, true));
+        }
+        return streams;
     }
 
     private long erase(Connection connection, String stream, long firstKept) throws SQLException {

@@ -33,7 +33,7 @@ final class Listing {
     }
 
     Optional<StreamInfo> stream(Connection connection, String stream, Instant now) throws SQLException {
-        StreamFacts facts = rows.facts(connection, List.of(stream), true, false).get(stream);
+        StreamFacts facts = rows.facts(connection, stream, true);
         return facts.end().isEmpty() ? Optional.empty() : Optional.of(bisection.info(connection, facts, now));
     }
 
@@ -43,7 +43,11 @@ final class Listing {
         Map<String, StreamFacts> facts = rows.facts(connection, names, true, false);
         List<StreamInfo> streams = new ArrayList<>();
         for (String name : names) {
-            streams.add(bisection.info(connection, facts.get(name), now));
+            StreamFacts known = facts.get(name);
+            if (known == null || known.end().isEmpty()) {
+                throw new AssertionError("stream " + name + " is listed and not there");
+            }
+            streams.add(bisection.info(connection, known, now));
         }
         return streams;
     }

@@ -179,7 +179,7 @@ final class Readings {
     }
 
     private Range revisions(Connection connection, Range range, String stream, Rows.Head head) throws SQLException {
-        long last = rows.facts(connection, List.of(stream), false, false).get(stream).lastRevision();
+        long last = rows.facts(connection, stream, false).lastRevision();
         if (last < FIRST_PAGE) {
             return range;
         }

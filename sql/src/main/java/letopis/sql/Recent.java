@@ -139,7 +139,7 @@ final class Recent {
     }
 
     private static long size(RecordedEvent event) {
-        return EVENT_BYTES + event.data().length() + event.metadata().length();
+        return (long) EVENT_BYTES + event.data().length() + event.metadata().length();
     }
 
     private void trim() {
@@ -226,6 +226,7 @@ final class Recent {
      * @param ended whether there is nothing to wait for any more
      * @return the time that is left
      */
+    @SuppressWarnings("WaitNotInLoop") // who asks looks again, and waits again
     long await(long above, long nanos, BooleanSupplier ended) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -112,6 +112,15 @@ final class Rows {
         return events;
     }
 
+    /** What is known of a stream, also if it never had an event. */
+    StreamFacts facts(Connection connection, String stream, boolean withRules) throws SQLException {
+        StreamFacts facts = facts(connection, List.of(stream), withRules, false).get(stream);
+        if (facts == null) {
+            throw new AssertionError("nothing was found out about stream " + stream);
+        }
+        return facts;
+    }
+
     /**
      * What is known of these streams, also of those that never had an event.
      *

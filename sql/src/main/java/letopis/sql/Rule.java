@@ -59,7 +59,7 @@ record Rule(long firstKept, State said, Forget.Retention retention) {
 
     /** Whether an event of the stream can be read. */
     boolean shows(long revision, Instant time, long lastRevision, Instant now) {
-        return this == NONE || (revision >= firstKept(lastRevision) && retention.maxAge()
+        return equals(NONE) || (revision >= firstKept(lastRevision) && retention.maxAge()
                 .map(age -> Duration.between(time, now).compareTo(age) < 0)
                 .orElse(true));
     }

@@ -36,6 +36,8 @@ final class Sequencer {
     private static final long MAX_BYTES = 8 << 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_TURN_WAIT = Duration.ofSeconds(5);
+    /** One is a retry or a race; so many are a key that is there and cannot be. */
+    private static final int MAX_DUPLICATES = 100;
     /** After others wrote, so many transactions are written in turn before the shorter way is tried again. */
     private static final int IN_TURN_AFTER_OTHERS = 16;
 
@@ -203,7 +205,7 @@ final class Sequencer {
             switch (trouble) {
                 case DUPLICATE -> {
                     withIds = true;
-                    if (++duplicates > 100 || late) {
+                    if (++duplicates > MAX_DUPLICATES) {
                         return Optional.of(new StoreFailedException("a key was there already again and again", e));
                     }
                 }

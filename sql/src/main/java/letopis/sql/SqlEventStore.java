@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -184,10 +183,9 @@ public final class SqlEventStore implements EventStore {
         if (known != null) {
             return known;
         }
-        Map<String, StreamFacts> read = database
-                .ask(connection -> rows.facts(connection, List.of(stream), true, false));
-        recent.learn(read.values(), head);
-        return read.get(stream);
+        StreamFacts read = database.ask(connection -> rows.facts(connection, stream, true));
+        recent.learn(List.of(read), head);
+        return read;
     }
 
     @Override

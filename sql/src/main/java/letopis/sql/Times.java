@@ -21,7 +21,8 @@ final class Times {
 
     /** The first whole microsecond from this time on. */
     static long microsFrom(Instant time) {
-        return micros(time) + (time.getNano() % 1_000 == 0 ? 0 : 1);
+        long before = micros(time);
+        return instant(before).isBefore(time) ? before + 1 : before;
     }
 
     /** The first whole microsecond of which the age is still below this. */
