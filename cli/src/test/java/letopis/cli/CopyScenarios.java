@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * there and back, and the export of the last directory must be that of the first, byte for byte.
  */
 abstract class CopyScenarios {
-    private static final int LINES = 20_000;
+    private static final int LINES = 8_000;
     private static final long SEED = 20260131;
 
     @TempDir

@@ -15,6 +15,8 @@ import letopis.cli.opening.StoreAddress.Directory;
 import letopis.cli.opening.StoreAddress.Product;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
+import letopis.mysql.MysqlEventStore;
+import letopis.mysql.MysqlServer;
 import letopis.postgres.PostgresEventStore;
 import letopis.sql.SqlEventStore;
 import letopis.sql.SqlOptions;
@@ -53,7 +55,8 @@ public final class StoreOpening {
     public static List<String> schema(Product product, String schema) {
         return switch (product) {
             case POSTGRESQL -> PostgresEventStore.schema(schema);
-            case MYSQL, MARIADB -> throw notYet(product);
+            case MYSQL -> MysqlEventStore.schema(schema, MysqlServer.MYSQL);
+            case MARIADB -> MysqlEventStore.schema(schema, MysqlServer.MARIADB);
         };
     }
 
@@ -82,7 +85,9 @@ public final class StoreOpening {
                 case POSTGRESQL -> readOnly
                         ? PostgresEventStore.openReadOnly(pool, options)
                         : PostgresEventStore.open(pool, options);
-                case MYSQL, MARIADB -> throw notYet(address.product());
+                case MYSQL, MARIADB -> readOnly
+                        ? MysqlEventStore.openReadOnly(pool, options)
+                        : MysqlEventStore.open(pool, options);
             };
             opened = true;
             return new InDatabase(address, store, pool);
@@ -91,10 +96,6 @@ public final class StoreOpening {
                 pool.close();
             }
         }
-    }
-
-    private static Failure notYet(Product product) {
-        return new Failure(ExitCode.USAGE, "there is no store for " + product + " yet", "");
     }
 
     private static HikariDataSource pool(Database address) {

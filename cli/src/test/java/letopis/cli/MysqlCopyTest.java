@@ -1,0 +1,9 @@
+package letopis.cli;
+
+import letopis.servers.DatabaseServers;
+
+final class MysqlCopyTest extends DatabaseScenarios {
+    MysqlCopyTest() {
+        super(DatabaseServers.mysql(), "MySQL");
+    }
+}
