@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,10 +21,10 @@ final class BytesDisk implements Disk {
 
     /** What all directories of a disk share, and its lock. */
     private static final class Root {
-        private final TreeMap<String, Content> files;
+        private final Map<String, Content> files;
         private final Set<String> locks = new TreeSet<>();
 
-        private Root(TreeMap<String, Content> files) {
+        private Root(Map<String, Content> files) {
             this.files = files;
         }
     }
