@@ -3,6 +3,7 @@ package letopis.engine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,10 +21,10 @@ final class BytesDisk implements Disk {
 
     /** What all directories of a disk share, and its lock. */
     private static final class Root {
-        private final TreeMap<String, Content> files;
+        private final Map<String, Content> files;
         private final Set<String> locks = new TreeSet<>();
 
-        private Root(TreeMap<String, Content> files) {
+        private Root(Map<String, Content> files) {
             this.files = files;
         }
     }
@@ -60,7 +61,7 @@ final class BytesDisk implements Disk {
     /** Another disk with the same files, and no locks. */
     BytesDisk copy() {
         synchronized (root) {
-            TreeMap<String, Content> files = new TreeMap<>();
+            Map<String, Content> files = new TreeMap<>();
             root.files.forEach((name, content) -> {
                 content.shared = true;
                 files.put(name, new Content(content.bytes, content.size, true));
