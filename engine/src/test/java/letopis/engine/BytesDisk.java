@@ -3,6 +3,7 @@ package letopis.engine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ final class BytesDisk implements Disk {
     /** Another disk with the same files, and no locks. */
     BytesDisk copy() {
         synchronized (root) {
-            TreeMap<String, Content> files = new TreeMap<>();
+            Map<String, Content> files = new TreeMap<>();
             root.files.forEach((name, content) -> {
                 content.shared = true;
                 files.put(name, new Content(content.bytes, content.size, true));

@@ -59,16 +59,16 @@ class LongReadingTest {
         for (boolean backwards : new boolean[]{false, true}) {
             for (int damaged : new int[]{1, 10, 17, 100, 1_000, 4_321, EVENTS}) {
                 journal.unreadable = damaged - 1;
-                long good = backwards ? EVENTS - damaged : damaged - 1;
+                int good = backwards ? EVENTS - damaged : damaged - 1;
                 try (Reading reading = store.read(backwards ? Read.all().backwards() : Read.all())) {
-                    for (long i = 0; i < good; i++) {
+                    for (int i = 0; i < good; i++) {
                         assertThat(reading.next().position()).isEqualTo(backwards ? EVENTS - i : i + 1);
                     }
                     assertThatThrownBy(reading::next).isInstanceOf(StoreDamagedException.class);
                     assertThatThrownBy(reading::next).isInstanceOf(StoreDamagedException.class);
                     journal.unreadable = -1;
                     assertThat(reading.next().position()).isEqualTo(damaged);
-                    assertThat(reading.toList()).hasSize((int) (EVENTS - good - 1));
+                    assertThat(reading.toList()).hasSize(EVENTS - good - 1);
                 }
             }
         }

@@ -153,6 +153,7 @@ final class RamJournal implements Journal {
             }
 
             @Override
+            @SuppressWarnings("ByteBufferBackingArray") // it is wrapped from its first byte on
             public byte[] array() {
                 return last.payload.array();
             }

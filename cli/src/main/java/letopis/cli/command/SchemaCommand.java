@@ -1,6 +1,5 @@
 package letopis.cli.command;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
@@ -59,8 +58,8 @@ final class SchemaCommand implements Callable<Integer> {
     public Integer call() {
         String schema = SqlOptions.DEFAULT.schema();
         Product product = which.mysql ? Product.MYSQL : which.mariadb ? Product.MARIADB : Product.POSTGRESQL;
-        if (Optional.ofNullable(which.store).map(StoreAddress::parse).orElse(null) instanceof StoreAddress address) {
-            if (!(address instanceof StoreAddress.Database database)) {
+        if (which.store != null) {
+            if (!(StoreAddress.parse(which.store) instanceof StoreAddress.Database database)) {
                 throw new Failure(ExitCode.USAGE, "a store in a directory has no schema", "name a database");
             }
             product = database.product();

@@ -63,7 +63,7 @@ final class StatsCommand implements Callable<Integer> {
         for (StoreFacts.Fact fact : facts.facts()) {
             switch (fact.value()) {
                 case StoreFacts.Text(String text) -> line.member(fact.member(), text);
-                case StoreFacts.Number(long number) -> line.member(fact.member(), number);
+                case StoreFacts.Figure(long number) -> line.member(fact.member(), number);
             }
         }
         first.ifPresent(event -> line.member("firstTime", event.time().toString()));

@@ -33,7 +33,7 @@ final class Batches {
     /** Takes an event; hands out the batch before it if the event does not belong to that. */
     Optional<List<RecordedEvent>> add(RecordedEvent event) {
         boolean fits = events.isEmpty()
-                || time().equals(event.time()) && events.size() < maxEvents && bytes + bytes(event) <= maxBytes;
+                || (time().equals(event.time()) && events.size() < maxEvents && bytes + bytes(event) <= maxBytes);
         Optional<List<RecordedEvent>> full = fits ? Optional.empty() : last();
         events.add(event);
         bytes += bytes(event);

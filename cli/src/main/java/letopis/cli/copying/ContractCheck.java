@@ -65,7 +65,7 @@ public final class ContractCheck {
     /** Checks everything up to the head of this moment. */
     public Report run() {
         long head = store.head();
-        boolean whole = head == 0 || order(head) && ids(head);
+        boolean whole = head == 0 || (order(head) && ids(head));
         if (whole) {
             streams(head);
         }

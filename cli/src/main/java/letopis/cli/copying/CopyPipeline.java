@@ -59,7 +59,7 @@ final class CopyPipeline {
 
     void add(List<RecordedEvent> batch) {
         long bytes = batch.stream().mapToLong(Batches::bytes).sum();
-        while (underWay.size() >= MAX_APPENDS || bytesUnderWay > 0 && bytesUnderWay + bytes > MAX_BYTES) {
+        while (underWay.size() >= MAX_APPENDS || (bytesUnderWay > 0 && bytesUnderWay + bytes > MAX_BYTES)) {
             settle();
         }
         Append append = new Append(batch.stream().map(it -> new Append.Entry(it.stream(), it.event())).toList(),

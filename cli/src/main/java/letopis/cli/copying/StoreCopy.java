@@ -66,7 +66,7 @@ public final class StoreCopy {
             mustBeBeginning(there, head);
         }
         CopyPipeline pipeline = new CopyPipeline(target, renumber, there, lastOfTarget());
-        boolean whole = there >= head && !renumber || copy(pipeline, there, head);
+        boolean whole = (there >= head && !renumber) || copy(pipeline, there, head);
         if (whole) {
             whole = !verify || verified(head);
         }
@@ -229,7 +229,7 @@ public final class StoreCopy {
         }
         boolean retained = !info.retention().equals(Forget.Retention.EVERYTHING);
         if (!target.capabilities().contains(Capability.FORGET)
-                || retained && !target.capabilities().contains(Capability.RETENTION)) {
+                || (retained && !target.capabilities().contains(Capability.RETENTION))) {
             notes.add("the target cannot keep that stream " + info.stream() + " is " + words(info));
             return;
         }

@@ -31,7 +31,7 @@ final class DatabaseUrl {
 
     /** Whether this is meant as a URL rather than as the name of a directory. */
     static boolean isUrl(String text) {
-        return text.startsWith("jdbc:") || text.contains("://") && SCHEME.matcher(text).matches();
+        return text.startsWith("jdbc:") || (text.contains("://") && SCHEME.matcher(text).matches());
     }
 
     static Database parse(String text) {

@@ -26,7 +26,7 @@ public record StoreFacts(List<Fact> facts) {
         }
 
         static Fact of(String member, String words, long number, String shown) {
-            return new Fact(member, words, new Number(number), shown);
+            return new Fact(member, words, new Figure(number), shown);
         }
     }
 
@@ -37,5 +37,5 @@ public record StoreFacts(List<Fact> facts) {
     public record Text(String text) implements Value {}
 
     /** A number. */
-    public record Number(long number) implements Value {}
+    public record Figure(long number) implements Value {}
 }

@@ -28,7 +28,7 @@ class ContractCheckTest {
     void write() {
         try (EmbeddedEventStore store = EmbeddedEventStore.open(directory.resolve("data"))) {
             for (int i = 0; i < 100; i++) {
-                store.submit(Append.to("s-" + i % 10).of(Event.of("T", "{}")));
+                store.append(Append.to("s-" + i % 10).of(Event.of("T", "{}")));
             }
         }
     }
