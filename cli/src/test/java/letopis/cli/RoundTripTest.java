@@ -81,11 +81,16 @@ class RoundTripTest {
         try (EmbeddedEventStore store = EmbeddedEventStore.open(directory.resolve("origin"))) {
             List<Event> events = oddEvents();
             store.append(Append.to("заказ-ы 🂡").of(events));
-            store.append(Append.to("case-1").of(events.getFirst().withId(new UUID(1, 1)))
-                    .andTo("Case-1").of(Event.of("second", "{}"), Event.of("third", "{}"))
-                    .andTo("case-1 ").of(Event.of("Second", "{}"))
-                    .andTo("case-é").of(Event.of("é", "{}"))
-                    .andTo("case-e\u0301").of(Event.of("e\u0301", "{}")));
+            store.append(Append.to("case-1")
+                    .of(events.getFirst().withId(new UUID(1, 1)))
+                    .andTo("Case-1")
+                    .of(Event.of("second", "{}"), Event.of("third", "{}"))
+                    .andTo("case-1 ")
+                    .of(Event.of("Second", "{}"))
+                    .andTo("case-é")
+                    .of(Event.of("é", "{}"))
+                    .andTo("case-e\u0301")
+                    .of(Event.of("e\u0301", "{}")));
         }
 
         assertThat(travelled()).hasSize(5);
@@ -93,7 +98,8 @@ class RoundTripTest {
 
     private static List<Event> oddEvents() {
         return List.of(
-                Event.of("WrittenOddly", "{ \"b\" :1,\r\n\t\"a\": 1.50, \"b\":2 , \"c\":1e400, \"d\":\"\\u00e9\\/\" }\n"),
+                Event.of("WrittenOddly",
+                        "{ \"b\" :1,\r\n\t\"a\": 1.50, \"b\":2 , \"c\":1e400, \"d\":\"\\u00e9\\/\" }\n"),
                 Event.of("HalfCharacter", "{\"zero\":\"\\u0000\",\"half\":\"\\ud800\"}"),
                 Event.of("Alone", " null "),
                 Event.of("NotJson", "{\"a\":"),
@@ -106,7 +112,8 @@ class RoundTripTest {
                 Event.of("OddMetadata", "{}").withMetadata(bytes(0, 0xFF)),
                 Event.of("SpacedMetadata", "{}").withMetadata(Bytes.utf8("{ \"a\" : 1, \"a\" : 2 }")),
                 Event.of("Тип 🂡", "{}").withTags("a:b", "A:b", "a:b ", "é:ы", "quote:'\"\\,{}"),
-                Event.of("Tagged", "{}").withTags(IntStream.range(0, 30).mapToObj(i -> "n:" + i).toArray(String[]::new)));
+                Event.of("Tagged", "{}")
+                        .withTags(IntStream.range(0, 30).mapToObj(i -> "n:" + i).toArray(String[]::new)));
     }
 
     private static Bytes bytes(int... values) {
@@ -128,7 +135,8 @@ class RoundTripTest {
             String exported = "exported-" + i + ".jsonl";
             letopis("export", "--store", stores.get(i), "--file", exported);
             assertThat(Files.mismatch(directory.resolve("origin.jsonl"), directory.resolve(exported)))
-                    .as(stores.get(i)).isEqualTo(-1);
+                    .as(stores.get(i))
+                    .isEqualTo(-1);
         }
         return stores;
     }
@@ -155,7 +163,8 @@ class RoundTripTest {
             Random random = new Random(2013);
             return IntStream.range(0, LINES)
                     .mapToObj(i -> "{\"stream\":\"fine-S" + random.nextInt(5_000) + "\",\"type\":\""
-                            + (i % 3 == 0 ? "Payment" : "SendFine") + "\",\"time\":\"2000-01-01T00:00:00+01:00\",\"data\":{"
+                            + (i % 3 == 0 ? "Payment" : "SendFine")
+                            + "\",\"time\":\"2000-01-01T00:00:00+01:00\",\"data\":{"
                             + (i % 3 == 0 ? "\"paymentAmount\":" + random.nextInt(90) + ".50" : "") + "}}")
                     .toList();
         }

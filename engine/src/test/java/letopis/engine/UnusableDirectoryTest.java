@@ -32,7 +32,8 @@ class UnusableDirectoryTest {
     void directoryOfSomethingElseIsLeftAlone() throws IOException {
         Files.writeString(directory.resolve("holiday.jpg"), "sea");
 
-        refuses(Reason.NOT_A_STORE, "a directory that is empty or does not exist yet", () -> EmbeddedEventStore.open(directory));
+        refuses(Reason.NOT_A_STORE, "a directory that is empty or does not exist yet",
+                () -> EmbeddedEventStore.open(directory));
         refuses(Reason.NOT_A_STORE, "holiday.jpg", () -> EmbeddedEventStore.openReadOnly(directory));
         assertThat(names()).containsExactly("holiday.jpg");
     }

@@ -188,8 +188,9 @@ final class PostgresDialect implements Dialect {
     public List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException {
         List<KnownId> known = new ArrayList<>();
         Array wanted = connection.createArrayOf("uuid", ids.toArray());
-        try (PreparedStatement statement = connection.prepareStatement("select e.id, e.stream, e.revision, e.position from "
-                + tables.event() + " e where e.id = any(?)")) {
+        try (PreparedStatement statement = connection
+                .prepareStatement("select e.id, e.stream, e.revision, e.position from "
+                        + tables.event() + " e where e.id = any(?)")) {
             statement.setArray(1, wanted);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -36,7 +36,8 @@ final class PostgresInsert {
         String condition = " where (select coalesce(max(position), 0) from " + tables.event()
                 + ") = ? and (select forgets from " + tables.store() + ") = ?";
         atHead = confirm + plain + condition;
-        atHeadWithTags = confirm + "with written as (" + plain + condition + " returning position), tagged as (insert into "
+        atHeadWithTags = confirm + "with written as (" + plain + condition
+                + " returning position), tagged as (insert into "
                 + tables.eventTag() + "(tag, position) select t.tag, t.position from unnest(?::text[], ?::bigint[])"
                 + " t(tag, position) where exists (select 1 from written)) select count(*) from written";
     }
@@ -80,8 +81,10 @@ final class PostgresInsert {
             throws SQLException {
         int count = events.size();
         Object[][] columns = new Object[7][count];
-        @Nullable String[] dataJson = new @Nullable String[count];
-        @Nullable String[] metadataJson = new @Nullable String[count];
+        @Nullable
+        String[] dataJson = new @Nullable String[count];
+        @Nullable
+        String[] metadataJson = new @Nullable String[count];
         Long[] revisions = new Long[count];
         byte[][] data = new byte[count][];
         byte[][] metadata = new byte[count][];

@@ -55,7 +55,8 @@ final class Programs {
 
     static Path cache() {
         String property = System.getProperty("letopis.servers");
-        return property == null ? Path.of(System.getProperty("user.home"), ".cache", "letopis", "servers")
+        return property == null
+                ? Path.of(System.getProperty("user.home"), ".cache", "letopis", "servers")
                 : Path.of(property);
     }
 

@@ -16,7 +16,8 @@ class CrashTest {
     @Test
     void postgresKeepsWhatWasCommitted() throws SQLException {
         try (PostgresServer server = PostgresServer.launch()) {
-            assertThat(number(server.jdbcUrl(), "SELECT count(*) FROM pg_settings WHERE name = 'fsync' AND setting = 'on'"))
+            assertThat(number(server.jdbcUrl(),
+                    "SELECT count(*) FROM pg_settings WHERE name = 'fsync' AND setting = 'on'"))
                     .isEqualTo(1);
             keepsWhatWasCommitted(server);
         }
@@ -39,7 +40,8 @@ class CrashTest {
     private static void keepsWhatWasCommitted(DatabaseServer server) throws SQLException {
         String url = server.createDatabase();
         assertThat(server.createDatabase()).isNotEqualTo(url);
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE t (n int)");
             statement.execute("INSERT INTO t VALUES (42)");
         }

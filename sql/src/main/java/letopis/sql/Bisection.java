@@ -40,14 +40,16 @@ final class Bisection {
     }
 
     /** The first revision of a stream of which the position is this or higher; one beyond the last if there is none. */
-    long revisionAtPosition(Connection connection, String stream, long lastRevision, long position) throws SQLException {
+    long revisionAtPosition(Connection connection, String stream, long lastRevision, long position)
+            throws SQLException {
         return revision(connection, stream, lastRevision, "e.position", position);
     }
 
     private long revision(Connection connection, String stream, long lastRevision, String column, long wanted)
             throws SQLException {
         return first(0, lastRevision + 1, revision -> rows.number(connection, Sql.of("select " + column + " from "
-                + tables.event() + " e where e.stream = ? and e.revision = ?", stream, revision), Long.MIN_VALUE) >= wanted);
+                + tables.event() + " e where e.stream = ? and e.revision = ?", stream, revision),
+                Long.MIN_VALUE) >= wanted);
     }
 
     /** What is known of a stream that has an event. */

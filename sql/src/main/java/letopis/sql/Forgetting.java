@@ -155,7 +155,8 @@ final class Forgetting {
         try {
             List<RecordedEvent> events = new ArrayList<>();
             try (PreparedStatement find = connection.prepareStatement("select " + dialect.eventColumns("e") + " from "
-                    + tables.event() + " e where e.stream = ? and e.revision < ? and e.erased = false order by e.revision"
+                    + tables.event()
+                    + " e where e.stream = ? and e.revision < ? and e.erased = false order by e.revision"
                     + " limit " + ERASED_AT_ONCE)) {
                 find.setString(1, stream);
                 find.setLong(2, firstKept);

@@ -161,7 +161,8 @@ final class Readings {
         return switch (point) {
             case Point.Revision it -> range.fromRevision(it.revision());
             case Point.Position it -> range.above(it.position() - 1);
-            case Point.Time it -> range.above(bisection.positionAt(connection, Times.microsFrom(it.time()), head.position()) - 1);
+            case Point.Time it ->
+                range.above(bisection.positionAt(connection, Times.microsFrom(it.time()), head.position()) - 1);
         };
     }
 

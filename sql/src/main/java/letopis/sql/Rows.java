@@ -76,7 +76,8 @@ final class Rows {
         String suffix = newest ? dialect.seeingTheNewest() : "";
         Sql sql = Sql.of("select h.head, " + dialect.eventColumns("e") + ", e.erased, " + Rule.columns("r")
                 + ", case when r.max_count is not null then (select max(x.revision) from " + tables.event()
-                + " x where x.stream = e.stream" + suffix + ") end from (select coalesce(max(position), 0) as head from "
+                + " x where x.stream = e.stream" + suffix
+                + ") end from (select coalesce(max(position), 0) as head from "
                 + tables.event() + suffix + ") h left join ")
                 .add(events)
                 .add(" on 1 = 1 left join " + tables.streamRule() + " r on r.stream = e.stream order by e.position"

@@ -67,7 +67,8 @@ record Rule(long firstKept, State said, Forget.Retention retention) {
     /** This rule after one more thing was forgotten. The stream is not tombstoned, or to be so again. */
     Rule after(Forget forget, long lastRevision) {
         return switch (forget) {
-            case Forget.Truncate it -> new Rule(Math.max(firstKept, it.beforeRevision()), state(lastRevision), retention);
+            case Forget.Truncate it ->
+                new Rule(Math.max(firstKept, it.beforeRevision()), state(lastRevision), retention);
             case Forget.Retain it -> new Rule(firstKept, state(lastRevision), it.retention());
             case Forget.Delete _ -> new Rule(lastRevision + 1, State.DELETED, retention);
             case Forget.Tombstone _ -> new Rule(lastRevision + 1, State.TOMBSTONED, retention);

@@ -49,7 +49,8 @@ final class SchemaVersion {
         }
         if (version < newest) {
             throw new StoreUnusableException(Reason.NOT_FOUND, name(), "its schema has version " + version
-                    + ", and this Letopis needs " + newest + "; open it with migration, or apply what `letopis schema` prints");
+                    + ", and this Letopis needs " + newest
+                    + "; open it with migration, or apply what `letopis schema` prints");
         }
         if (version > newest) {
             throw new StoreUnusableException(Reason.NEWER_FORMAT, name(), "its schema has version " + version

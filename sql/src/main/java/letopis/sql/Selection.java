@@ -56,7 +56,8 @@ final class Selection {
     }
 
     /** The same for the events of one stream, found by their revisions. */
-    Sql byRevision(Query query, String stream, long from, long to, long above, long upTo, boolean backwards, int limit) {
+    Sql byRevision(Query query, String stream, long from, long to, long above, long upTo, boolean backwards,
+            int limit) {
         Sql where = Sql.of("stream = ? and revision >= ? and revision <= ?", stream, from, to);
         if (query.items().stream().noneMatch(it -> it.types().isEmpty() && it.tags().isEmpty())) {
             for (int i = 0; i < query.items().size(); i++) {
@@ -100,7 +101,8 @@ final class Selection {
         search.add(" where t0.tag = ?", tags.getFirst());
         if (joined < tags.size()) {
             List<String> others = tags.subList(joined, tags.size());
-            search.add(" and (select count(*) from " + tables.eventTag() + " c where c.position = t0.position and c.tag")
+            search.add(
+                    " and (select count(*) from " + tables.eventTag() + " c where c.position = t0.position and c.tag")
                     .in(others)
                     .add(suffix + ") = " + others.size());
         }
@@ -150,7 +152,10 @@ final class Selection {
         if (item.category().isPresent() || item.types().isEmpty()) {
             return List.of(item);
         }
-        return item.types().stream().map(it -> new Query.Item(Set.of(), item.category(), Set.of(it), Set.of())).toList();
+        return item.types()
+                .stream()
+                .map(it -> new Query.Item(Set.of(), item.category(), Set.of(it), Set.of()))
+                .toList();
     }
 
     /** A stream's events are found by their revisions, which have the order of positions. */

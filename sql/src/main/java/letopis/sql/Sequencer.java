@@ -237,8 +237,10 @@ final class Sequencer {
         }
 
         private OutcomeUnknownException unknown(SQLException e) {
-            return new OutcomeUnknownException("the connection to the database was lost, and it did not answer again in "
-                    + database.patience().toSeconds() + " s", e);
+            return new OutcomeUnknownException(
+                    "the connection to the database was lost, and it did not answer again in "
+                            + database.patience().toSeconds() + " s",
+                    e);
         }
     }
 

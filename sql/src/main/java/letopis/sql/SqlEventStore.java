@@ -138,8 +138,10 @@ public final class SqlEventStore implements EventStore {
         } catch (SQLException e) {
             Trouble trouble = dialect.trouble(e);
             if (trouble == Trouble.DUPLICATE || trouble == Trouble.TRY_AGAIN) {
-                throw new SQLTransactionRollbackException("others appended since this transaction began; roll it back and"
-                        + " try it again, or use READ COMMITTED", "40001", e);
+                throw new SQLTransactionRollbackException(
+                        "others appended since this transaction began; roll it back and"
+                                + " try it again, or use READ COMMITTED",
+                        "40001", e);
             }
             throw e;
         }

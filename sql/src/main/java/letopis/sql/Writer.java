@@ -170,7 +170,8 @@ final class Writer {
         return verdicts;
     }
 
-    private void project(Connection connection, List<Verdict> verdicts, List<RecordedEvent> drafts) throws SQLException {
+    private void project(Connection connection, List<Verdict> verdicts, List<RecordedEvent> drafts)
+            throws SQLException {
         if (inline.isEmpty()) {
             return;
         }

@@ -67,7 +67,8 @@ public interface Dialect {
      *
      * @return whether they were; if not, nothing was written
      */
-    boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events, Duration turnAtMost)
+    boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
+            Duration turnAtMost)
             throws SQLException;
 
     /** Whether {@link #insertAtHead} is to be had on this connection. */

@@ -105,7 +105,8 @@ public interface CommitOrderContract extends SqlTrial {
         }
     }
 
-    private static void end(SqlEventStore store, Connection connection, Random random, Set<UUID> sent) throws Exception {
+    private static void end(SqlEventStore store, Connection connection, Random random, Set<UUID> sent)
+            throws Exception {
         Append append = SqlTrial.append("within-" + random.nextInt(3));
         store.append(connection, append);
         Thread.sleep(random.nextInt(4)); // held open: nobody may see past it

@@ -102,7 +102,9 @@ public interface ServerFailureContract extends SqlTrial {
                 ids.add(append.entries().getFirst().event().id());
                 assertThat(store.append(append).revision("a-1")).as("cut %d", i).isEqualTo(i);
             }
-            assertThat(SqlTrial.all(other)).extracting(RecordedEvent::id).hasSize(40).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(SqlTrial.all(other)).extracting(RecordedEvent::id)
+                    .hasSize(40)
+                    .containsExactlyInAnyOrderElementsOf(ids);
         }
     }
 

@@ -42,7 +42,9 @@ public interface UserTransactionContract extends SqlTrial {
                 connection.setAutoCommit(false);
                 statement.execute("insert into " + accounts + " values (1)");
                 Appended appended = store.append(connection,
-                        Append.to("account-1").expectingNoStream().of(SqlTrial.event("Opened", "a"), SqlTrial.event("Filled")));
+                        Append.to("account-1")
+                                .expectingNoStream()
+                                .of(SqlTrial.event("Opened", "a"), SqlTrial.event("Filled")));
                 assertThat(appended.revision("account-1")).isEqualTo(1);
                 assertThat(store.head()).as("head before the commit").isZero();
                 connection.commit();
@@ -84,7 +86,8 @@ public interface UserTransactionContract extends SqlTrial {
 
     @Test
     default void connectionThatCommitsByItselfIsRefused() throws Exception {
-        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, fresh());
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8);
+                SqlEventStore store = open(pool, fresh());
                 Connection connection = pool.getConnection()) {
             assertThatThrownBy(() -> store.append(connection, SqlTrial.append("a-1")))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -95,7 +98,8 @@ public interface UserTransactionContract extends SqlTrial {
     @Test
     default void openTransactionStopsNoReaderAndIsNamedToThoseWhoWaitToWrite() throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofSeconds(2));
-        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options);
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8);
+                SqlEventStore store = open(pool, options);
                 Subscription subscription = store.subscribe(Query.all(), 0)) {
             store.append(SqlTrial.append("a-1"));
             try (Connection forgotten = pool.getConnection()) {
