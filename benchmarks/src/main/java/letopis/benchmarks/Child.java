@@ -52,7 +52,7 @@ final class Child {
         try (Contender store = task.kind().open(task.path())) {
             store.fill(task.filling());
             if (store instanceof LetopisContender it) {
-                used = it.store().stats().bytesUsed();
+                used = it.logBytes();
             }
         }
         long nanos = System.nanoTime() - begin;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 public enum Kind {
     /** The embedded engine. */
     LETOPIS("Letopis"),
+    /** The same store on PostgreSQL. */
+    LETOPIS_POSTGRES("Letopis on PostgreSQL"),
     /** The same bytes by the simplest program: {@link RawFile}. */
     RAW("raw limit"),
     /** {@link SqliteContender}. */
@@ -31,7 +33,8 @@ public enum Kind {
     /** Opens a store in this directory, which may be empty or filled before. */
     public Contender open(Path directory) {
         return switch (this) {
-            case LETOPIS -> new LetopisContender(directory);
+            case LETOPIS -> LetopisContender.engine(directory);
+            case LETOPIS_POSTGRES -> LetopisContender.onPostgres(directory);
             case SQLITE -> new SqliteContender(directory);
             case ROCKSDB -> new RocksContender(directory);
             case POSTGRES -> new PostgresContender(directory);

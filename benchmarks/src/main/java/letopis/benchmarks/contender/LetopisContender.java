@@ -8,31 +8,49 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import letopis.engine.EmbeddedEventStore;
+import letopis.postgres.PostgresEventStore;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Bytes;
 import letopis.store.ConditionFailedException;
 import letopis.store.Event;
+import letopis.store.EventStore;
 import letopis.store.Query;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
 import letopis.store.StreamInfo;
 
-/** The embedded engine with its default options. */
+/** An event store of Letopis with its default options: the embedded engine, or another behind the same interface. */
 public final class LetopisContender implements Contender {
     /** How many submitted appends may be under way at once. */
     public static final int PIPELINE = 10_000;
 
-    private final EmbeddedEventStore store;
+    private final EventStore store;
+    private final Runnable afterwards;
 
-    LetopisContender(Path directory) {
-        store = EmbeddedEventStore.open(directory);
+    private LetopisContender(EventStore store, Runnable afterwards) {
+        this.store = store;
+        this.afterwards = afterwards;
+    }
+
+    static LetopisContender engine(Path directory) {
+        return new LetopisContender(EmbeddedEventStore.open(directory), () -> {});
+    }
+
+    static LetopisContender onPostgres(Path directory) {
+        var server = new PostgresServer(directory);
+        return new LetopisContender(PostgresEventStore.open(server.pool()), server::close);
     }
 
     /** The store itself. */
-    public EmbeddedEventStore store() {
+    public EventStore store() {
         return store;
+    }
+
+    /** How many bytes of the engine's log are in use; 0 for another store. */
+    public long logBytes() {
+        return store instanceof EmbeddedEventStore engine ? engine.stats().bytesUsed() : 0;
     }
 
     @Override
@@ -110,5 +128,6 @@ public final class LetopisContender implements Contender {
     @Override
     public void close() {
         store.close();
+        afterwards.run();
     }
 }

@@ -12,6 +12,7 @@ import letopis.benchmarks.contender.LetopisContender;
 
 import static letopis.benchmarks.contender.Kind.AXON;
 import static letopis.benchmarks.contender.Kind.LETOPIS;
+import static letopis.benchmarks.contender.Kind.LETOPIS_POSTGRES;
 import static letopis.benchmarks.contender.Kind.POSTGRES;
 import static letopis.benchmarks.contender.Kind.RAW;
 import static letopis.benchmarks.contender.Kind.ROCKSDB;
@@ -60,12 +61,12 @@ public enum Workload {
     public Set<Kind> asked() {
         return switch (this) {
             case W1, W2, W3, W4, W6 -> EnumSet.allOf(Kind.class);
-            case W2D -> EnumSet.of(LETOPIS);
-            case W4S -> EnumSet.of(LETOPIS, RAW);
-            case W5 -> EnumSet.of(LETOPIS, SQLITE, ROCKSDB, POSTGRES, AXON);
-            case W7 -> EnumSet.of(LETOPIS, SQLITE, ROCKSDB, POSTGRES);
+            case W2D -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES);
+            case W4S -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, RAW);
+            case W5 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE, ROCKSDB, POSTGRES, AXON);
+            case W7 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE, ROCKSDB, POSTGRES);
             case W8 -> EnumSet.of(LETOPIS, SQLITE, ROCKSDB);
-            case W9 -> EnumSet.of(LETOPIS, SQLITE);
+            case W9 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE);
         };
     }
 
@@ -123,7 +124,7 @@ public enum Workload {
 
     private static long bytesOfLog(Path directory) {
         try (LetopisContender store = (LetopisContender) LETOPIS.open(directory)) {
-            return store.store().stats().bytesUsed();
+            return store.logBytes();
         }
     }
 }
