@@ -58,7 +58,7 @@ class LongReadingTest {
     void whatIsDamagedIsMetInItsPlaceAndNothingBehindItIsHandedOut() {
         for (boolean backwards : new boolean[]{false, true}) {
             for (int damaged : new int[]{1, 10, 17, 100, 1_000, 4_321, EVENTS}) {
-                journal.unreadable = damaged - 1;
+                journal.unreadable = damaged - 1L;
                 int good = backwards ? EVENTS - damaged : damaged - 1;
                 try (Reading reading = store.read(backwards ? Read.all().backwards() : Read.all())) {
                     for (int i = 0; i < good; i++) {
