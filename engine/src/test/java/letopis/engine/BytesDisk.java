@@ -77,6 +77,12 @@ final class BytesDisk implements Disk {
         }
     }
 
+    int totalBytes() {
+        synchronized (root) {
+            return root.files.values().stream().mapToInt(it -> it.size).sum();
+        }
+    }
+
     byte[] bytes(String file) {
         synchronized (root) {
             Content content = content(file);

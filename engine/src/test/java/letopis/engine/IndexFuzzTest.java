@@ -18,7 +18,7 @@ class IndexFuzzTest {
     private static final long SEED = Long.getLong("letopis.fuzz.seed", new Random().nextLong());
 
     @ParameterizedTest
-    @ValueSource(strings = {""})
+    @ValueSource(strings = {"", "d028e3f34d457a23e8015e47"})
     void whatOnceFoundSomethingFindsNothingNow(String hex) {
         IndexFuzz.fuzzerTestOneInput(HexFormat.of().parseHex(hex));
     }

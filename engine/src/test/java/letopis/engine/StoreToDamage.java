@@ -124,7 +124,7 @@ final class StoreToDamage {
 
     private static void fill(EmbeddedEventStore store, Random random, BytesDisk disk, int bytes) {
         int number = 0;
-        while (disk.files().stream().mapToInt(disk::size).sum() < bytes || number < 60) {
+        while (disk.totalBytes() < bytes || number < 60) {
             store.append(append(random, number++));
         }
     }

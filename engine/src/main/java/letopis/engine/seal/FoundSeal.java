@@ -18,15 +18,17 @@ import letopis.store.StoreDamagedException;
  * @param remembered how many seals were remembered up to it
  */
 record FoundSeal(SealRecord seal, long place, int remembered) {
-    /** The newest of the seals that are remembered, if it is in the log and may be believed. */
+    /** The newest of the seals that are remembered that may be believed; none if one that is newer is not in the log. */
     static Optional<FoundSeal> newest(List<SealFiles.Remembered> seals, Journal journal,
             Predicate<SealedRoot> believed) throws IOException {
         try (RecordReader reader = journal.reader()) {
             for (int i = seals.size() - 1; i >= 0; i--) {
                 SealFiles.Remembered one = seals.get(i);
                 Optional<SealRecord> there = at(one.place(), journal, reader);
-                if (there.isPresent() && there.get().root().size() == one.size()
-                        && one.size() <= journal.lastPosition() && believed.test(there.get().root())) {
+                if (there.isEmpty() || there.get().root().size() != one.size()) {
+                    return Optional.empty();
+                }
+                if (one.size() <= journal.lastPosition() && believed.test(there.get().root())) {
                     return Optional.of(new FoundSeal(there.get(), one.place(), i + 1));
                 }
             }

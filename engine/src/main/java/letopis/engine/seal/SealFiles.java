@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
@@ -20,12 +21,15 @@ import letopis.proof.Hash;
  *
  * <pre>
  *    seals:   a header, then of each seal, oldest first
- *             0      8       16      48     60
- *             | size | place | root  | zero | crc32c of the 60 bytes before
+ *             0      8       16      48       56     60
+ *             | size | place | root  | number | zero | crc32c of the 60 bytes before
  *    chunks:  a header, then 32 bytes of each chunk ({@link ChunkRoots}), first one first
- *    header:  0       8         12      16         32     60
- *             | magic | version | level | store id | zero | crc32c of the 60 bytes before
+ *    header:  0       8         12      16         32      40     60
+ *             | magic | version | level | store id | seals | zero | crc32c of the 60 bytes before
  * </pre>
+ *
+ * Seals are numbered from 0 on, and the header of their file says how many there are, so that a file that was cut, or has parts
+ * of itself in the wrong place, does not pass for one whose newest seal is older.
  *
  * For one thread at a time.
  */
@@ -33,6 +37,8 @@ final class SealFiles implements AutoCloseable {
     private static final String SEALS = "seals";
     private static final String CHUNKS = "chunks";
     private static final int UNIT = 64;
+    private static final int NUMBER_AT = 48;
+    private static final int COUNT_AT = 32;
     private static final int CRC_AT = 60;
     private static final long MAGIC = 0x4c414553504f544cL; // LTOPSEAL
     private static final int VERSION = 1;
@@ -97,21 +103,19 @@ final class SealFiles implements AutoCloseable {
 
     private boolean isHeader(DiskFile file) throws IOException {
         byte[] header = new byte[UNIT];
-        if (file.read(0, header, 0, UNIT) < UNIT) {
-            return false;
-        }
-        ByteBuffer expected = ByteBuffer.wrap(header());
-        return expected.equals(ByteBuffer.wrap(header));
+        return file.read(0, header, 0, UNIT) == UNIT && Arrays.equals(header, header(in(header).getLong(COUNT_AT)));
     }
 
-    private byte[] header() {
+    private byte[] header(long count) {
         byte[] header = new byte[UNIT];
         in(header).putLong(MAGIC)
                 .putInt(VERSION)
                 .putInt(ChunkRoots.LEVEL)
                 .order(ByteOrder.BIG_ENDIAN)
                 .putLong(store.getMostSignificantBits())
-                .putLong(store.getLeastSignificantBits());
+                .putLong(store.getLeastSignificantBits())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(count);
         return checked(header);
     }
 
@@ -119,7 +123,7 @@ final class SealFiles implements AutoCloseable {
     void reset() throws IOException {
         for (DiskFile file : List.of(seals, chunks)) {
             file.truncate(0);
-            file.write(0, header(), 0, UNIT);
+            file.write(0, header(0), 0, UNIT);
             file.force();
         }
         disk.forceDirectory();
@@ -127,14 +131,19 @@ final class SealFiles implements AutoCloseable {
         chunksEnd = UNIT;
     }
 
-    /** All seals that are remembered, oldest first; none if an entry is not whole, since the newest one may be behind it. */
+    /** All seals that are remembered, oldest first; none if they are not whole, since the newest one may be among what is not. */
     List<Remembered> seals() throws IOException {
         List<Remembered> all = new ArrayList<>();
-        byte[] bytes = new byte[(int) Math.max(0, seals.size() - UNIT)];
-        int read = seals.read(UNIT, bytes, 0, bytes.length);
-        for (int at = 0; at + UNIT <= read; at += UNIT) {
+        byte[] bytes = new byte[(int) Math.max(0, seals.size())];
+        int read = seals.read(0, bytes, 0, bytes.length);
+        long count = read < UNIT ? 0 : in(bytes).getLong(COUNT_AT);
+        if (count < 0 || count > read / UNIT - 1) {
+            return List.of();
+        }
+        for (int number = 0; number < count; number++) {
+            int at = UNIT * (number + 1);
             ByteBuffer entry = ByteBuffer.wrap(bytes, at, UNIT).slice().order(ByteOrder.LITTLE_ENDIAN);
-            if (entry.getInt(CRC_AT) != crc(bytes, at)) {
+            if (entry.getInt(CRC_AT) != crc(bytes, at) || entry.getLong(NUMBER_AT) != number) {
                 return List.of();
             }
             all.add(new Remembered(entry.getLong(0), entry.getLong(8), Hash.of(bytes, at + 16)));
@@ -146,7 +155,10 @@ final class SealFiles implements AutoCloseable {
     /** Goes on behind this one of the seals: what was written later is written again. */
     void goOnAfter(int sealsKept, long size) throws IOException {
         sealsEnd = UNIT + (long) sealsKept * UNIT;
-        seals.truncate(Math.min(seals.size(), sealsEnd));
+        if (seals.size() > sealsEnd) {
+            seals.truncate(sealsEnd);
+            seals.write(0, header(sealsKept), 0, UNIT);
+        }
         chunksEnd = UNIT + (size >>> ChunkRoots.LEVEL) * Hash.BYTES;
     }
 
@@ -173,8 +185,10 @@ final class SealFiles implements AutoCloseable {
     void add(Remembered seal) throws IOException {
         chunks.force();
         byte[] entry = new byte[UNIT];
-        in(entry).putLong(seal.size()).putLong(seal.place()).put(seal.root().toArray());
+        long number = sealsEnd / UNIT - 1;
+        in(entry).putLong(seal.size()).putLong(seal.place()).put(seal.root().toArray()).putLong(number);
         seals.write(sealsEnd, checked(entry), 0, UNIT);
+        seals.write(0, header(number + 1), 0, UNIT);
         seals.force();
         sealsEnd += UNIT;
     }

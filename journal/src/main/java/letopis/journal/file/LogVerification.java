@@ -207,9 +207,7 @@ final class LogVerification {
         settle("; block " + scanner.number() + " follows at " + at + " of " + SegmentName.of(number));
         if (!scanner.follows(end)) {
             if (expected || scanner.number() <= end.block() || scanner.firstPosition() <= end.position()) {
-                faults.add(SegmentName.of(number), at, "block " + scanner.number() + " with position "
-                        + scanner.firstPosition() + " is where block " + (end.block() + 1) + " with position "
-                        + (end.position() + 1) + " should be");
+                outOfOrder(number, at);
             }
         }
         expected = true;
@@ -226,6 +224,19 @@ final class LogVerification {
                 }
             }
         });
+    }
+
+    /** An intact block that does not follow the one before; where it begins its segment, what is missing ended the one before. */
+    private void outOfOrder(int number, long at) {
+        String missing = "block " + (end.block() + 1) + " with position " + (end.position() + 1);
+        String found = "block " + scanner.number() + " with position " + scanner.firstPosition();
+        if (scanner.number() > end.block() && number == end.segment() + 1
+                && at == segments.superblock().alignmentBytes()) {
+            faults.add(SegmentName.of(end.segment()), end.offset(), missing + " should be here; " + found
+                    + " follows at " + at + " of " + SegmentName.of(number));
+        } else {
+            faults.add(SegmentName.of(number), at, found + " is where " + missing + " should be");
+        }
     }
 
     private void compareWithMarker() {

@@ -42,32 +42,24 @@ final class Pages {
             return bytes.get(ValueLayout.JAVA_BYTE, at) & 0xff;
         } catch (IllegalStateException e) {
             throw closed(e);
-        } catch (IndexOutOfBoundsException _) {
-            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
     int intAt(long at) {
         try {
-            check(at);
-            check(at + Integer.BYTES - 1);
+            checkAll(at, Integer.BYTES);
             return bytes.get(INT, at);
         } catch (IllegalStateException e) {
             throw closed(e);
-        } catch (IndexOutOfBoundsException _) {
-            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
     long longAt(long at) {
         try {
-            check(at);
-            check(at + Long.BYTES - 1);
+            checkAll(at, Long.BYTES);
             return bytes.get(LONG, at);
         } catch (IllegalStateException e) {
             throw closed(e);
-        } catch (IndexOutOfBoundsException _) {
-            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
@@ -81,22 +73,14 @@ final class Pages {
         }
     }
 
-    private void checkAll(long at, long length) {
-        for (long page = at & -PAGE_BYTES; length > 0 && page < at + length; page += PAGE_BYTES) {
-            check(page);
-        }
-    }
-
     byte[] bytesAt(long at, int length) {
-        byte[] copy = new byte[length];
         try {
             checkAll(at, length);
+            byte[] copy = new byte[length];
             MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, copy, 0, length);
             return copy;
         } catch (IllegalStateException e) {
             throw closed(e);
-        } catch (IndexOutOfBoundsException _) {
-            throw damaged(at, "the run says that something is where it has no bytes");
         }
     }
 
@@ -110,9 +94,7 @@ final class Pages {
     /** Whether these bytes stand at a place. */
     boolean matches(long at, byte[] wanted) {
         try {
-            for (long page = at & -PAGE_BYTES; page < at + wanted.length; page += PAGE_BYTES) {
-                check(page);
-            }
+            checkAll(at, wanted.length);
             for (int i = 0; i < wanted.length; i++) {
                 if (bytes.get(ValueLayout.JAVA_BYTE, at + i) != wanted[i]) {
                     return false;
@@ -124,10 +106,10 @@ final class Pages {
         }
     }
 
-    /** Whether all bits that are probed are set in a block of a filter, which lies on one page. */
+    /** Whether all bits that are probed are set in a block of a filter. */
     boolean hasBits(long at, long probes) {
         try {
-            check(at);
+            checkAll(at, Directory.FILTER_BLOCK_BYTES);
             for (int i = 0; i < Directory.FILTER_PROBES; i++) {
                 int bit = Directory.probeBit(probes, i);
                 if ((bytes.get(ValueLayout.JAVA_BYTE, at + (bit >>> 3)) & (1 << (bit & 7))) == 0) {
@@ -152,11 +134,34 @@ final class Pages {
         }
     }
 
+    /** Checks the pages of so many bytes, which a run that is wrong may say are anywhere. */
+    private void checkAll(long at, long length) {
+        if (length <= 0) {
+            if (length < 0) {
+                throw outside(at);
+            }
+            return;
+        }
+        long last = at + length - 1;
+        check(at);
+        check(last);
+        for (long page = (at & -PAGE_BYTES) + PAGE_BYTES; page < last; page += PAGE_BYTES) {
+            check(page);
+        }
+    }
+
     private void check(long at) {
+        if (at < 0 || at >= contentBytes) {
+            throw outside(at);
+        }
         int page = (int) (at >>> PAGE_BITS);
         if (!checked[page]) {
             checkPage(page);
         }
+    }
+
+    private StoreDamagedException outside(long at) {
+        return damaged(Math.clamp(at, 0, contentBytes), "the run says that something is where it has no bytes");
     }
 
     private void checkPage(int page) {
