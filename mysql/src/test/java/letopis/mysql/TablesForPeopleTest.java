@@ -148,10 +148,6 @@ class TablesForPeopleTest {
                     for (String sql : MysqlEventStore.schema(prefix, databases.server).subList(0, done)) {
                         statement.execute(sql);
                     }
-                    if (done == statements) {
-                        statement.execute("insert into " + prefix
-                                + "_store (one, id, forgets) values (1, 'sixteen bytes ok', 0)");
-                    }
                 }
                 try (SqlEventStore store = MysqlEventStore.open(source, SqlOptions.DEFAULT.withSchema(prefix))) {
                     store.append(Append.to("order-1").of(Event.of("OrderCreated", Bytes.utf8("{}"))));
