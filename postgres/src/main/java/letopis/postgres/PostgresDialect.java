@@ -88,13 +88,12 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void lockMigrations(Connection connection) throws SQLException {
-        execute(connection, "select pg_advisory_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
+        execute(connection, "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
     }
 
+    /** A lock of the session would stay behind in it, where a pooler gives the next transaction to another one. */
     @Override
-    public void unlockMigrations(Connection connection) throws SQLException {
-        execute(connection, "select pg_advisory_unlock(" + MIGRATING + ", hashtext('" + schema + "'))");
-    }
+    public void unlockMigrations(Connection connection) {}
 
     @Override
     public boolean exists(Connection connection, String table) throws SQLException {
@@ -254,7 +253,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<Wakeups> listen(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class)) {
+        if (!connection.isWrapperFor(PGConnection.class) || isPooled(connection)) {
             return Optional.empty();
         }
         execute(connection, "listen " + channel());
@@ -270,6 +269,18 @@ final class PostgresDialect implements Dialect {
                 execute(connection, "unlisten " + channel());
             }
         });
+    }
+
+    /**
+     * Whether somebody stands in between who may give each transaction to another session of the server. He gives the client a
+     * key of his own to cancel queries with, instead of that of the one session.
+     */
+    private static boolean isPooled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1) != connection.unwrap(PGConnection.class).getBackendPID();
+        }
     }
 
     @Override

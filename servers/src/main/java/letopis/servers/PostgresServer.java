@@ -9,8 +9,6 @@ import java.util.TreeMap;
 
 /**
  * PostgreSQL, from the binaries on the class path; forces to disk unless the settings say {@code fsync=off}.
- *
- * <p>PostgreSQL does not run as root. In a user namespace without a mapping root is nobody and still owns its files.
  */
 public final class PostgresServer extends LocalServer {
     private final Path programs;
@@ -71,12 +69,8 @@ public final class PostgresServer extends LocalServer {
     }
 
     private List<String> notAsRoot(String program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (Programs.root()) {
-            command.addAll(List.of("unshare", "-U", "--"));
-        }
-        command.add(programs.resolve("bin").resolve(program).toString());
+        List<String> command = new ArrayList<>(List.of(programs.resolve("bin").resolve(program).toString()));
         command.addAll(List.of(arguments));
-        return command;
+        return Programs.notAsRoot(command);
     }
 }

@@ -37,9 +37,13 @@ public interface Dialect {
     /** All steps from nothing to the newest schema. */
     List<Migration> migrations();
 
-    /** Keeps others from migrating at the same time, until {@link #unlockMigrations}. Makes the schema, if there is one to make. */
+    /**
+     * Keeps others from migrating at the same time, until {@link #unlockMigrations} or the end of the transaction that is under
+     * way.
+     */
     void lockMigrations(Connection connection) throws SQLException;
 
+    /** Ends the lock, if it does not end with the transaction. */
     void unlockMigrations(Connection connection) throws SQLException;
 
     /** Whether a table of this name, as in {@link Tables}, is there. */
@@ -109,7 +113,7 @@ public interface Dialect {
     /**
      * Listens to news of appends.
      *
-     * @return nothing where the database does not push
+     * @return nothing where the database does not push, or not over this connection
      */
     Optional<Wakeups> listen(Connection connection) throws SQLException;
 
