@@ -109,9 +109,9 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean isReadOnly(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+                ResultSet row = statement.executeQuery("select current_setting('transaction_read_only')::boolean")) {
             row.next();
-            return row.getBoolean(1);
+            return row.getBoolean(1) || connection.isReadOnly(); // a replica is in the first, a pool's wish in the second
         }
     }
 
@@ -253,7 +253,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<Wakeups> listen(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class) || isPooled(connection)) {
+        if (!connection.isWrapperFor(PGConnection.class) || !canListen(connection)) {
             return Optional.empty();
         }
         execute(connection, "listen " + channel());
@@ -272,14 +272,15 @@ final class PostgresDialect implements Dialect {
     }
 
     /**
-     * Whether somebody stands in between who may give each transaction to another session of the server. He gives the client a
-     * key of his own to cancel queries with, instead of that of the one session.
+     * Whether what is listened to will be heard. A replica refuses it. A pooler that stands in between may give each
+     * transaction to another session of the server; he gives the client a key of his own to cancel queries with, instead of that
+     * of the one session.
      */
-    private static boolean isPooled(Connection connection) throws SQLException {
+    private static boolean canListen(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+                ResultSet row = statement.executeQuery("select pg_is_in_recovery(), pg_backend_pid()")) {
             row.next();
-            return row.getInt(1) != connection.unwrap(PGConnection.class).getBackendPID();
+            return !row.getBoolean(1) && row.getInt(2) == connection.unwrap(PGConnection.class).getBackendPID();
         }
     }
 

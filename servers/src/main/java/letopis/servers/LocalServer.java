@@ -58,8 +58,14 @@ abstract sealed class LocalServer implements DatabaseServer permits PostgresServ
 
     @Override
     public synchronized void restart() {
+        whileStopped(() -> {});
+    }
+
+    /** Stops the server in an orderly way, does this, and starts it again. */
+    final synchronized void whileStopped(Runnable work) {
         child().stop();
         child = null;
+        work.run();
         start();
     }
 

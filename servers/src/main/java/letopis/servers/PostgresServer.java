@@ -1,6 +1,7 @@
 package letopis.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,28 @@ public final class PostgresServer extends LocalServer {
         }
         server.start();
         return server;
+    }
+
+    /**
+     * Starts a replica that follows this server, from a copy of its data, and takes reads. This server is restarted for it.
+     *
+     * @return the replica, which answers
+     */
+    public PostgresServer launchReplica() {
+        Map<String, String> following = new TreeMap<>(settings);
+        following.put("primary_conninfo", "host=127.0.0.1 port=" + port + " user=postgres");
+        PostgresServer replica = new PostgresServer(programs, following);
+        whileStopped(() -> {
+            try {
+                Programs.run(List.of("cp", "-a", data().toString(), replica.data().toString()));
+                Files.deleteIfExists(replica.data().resolve("postmaster.pid"));
+                Files.createFile(replica.data().resolve("standby.signal"));
+            } catch (IOException e) {
+                throw new ServerUnavailableException("the data of PostgreSQL could not be copied", e);
+            }
+        });
+        replica.start();
+        return replica;
     }
 
     @Override

@@ -64,11 +64,14 @@ public final class SqlEventStore implements EventStore {
     private final Sequencer sequencer;
     private final Follower follower;
     private final boolean readOnly;
+    private final boolean replica;
 
-    private SqlEventStore(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly) {
+    /** @param replica whether the database takes no writes */
+    private SqlEventStore(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly, boolean replica) {
         this.options = options;
         this.dialect = dialect;
-        this.readOnly = readOnly;
+        this.readOnly = readOnly || replica;
+        this.replica = replica;
         this.database = new Database(source, dialect, options.patience());
         this.rows = new Rows(dialect);
         this.recent = new Recent();
@@ -94,7 +97,7 @@ public final class SqlEventStore implements EventStore {
             new SchemaVersion(dialect).ensure(connection, options.migrate() && !readOnly);
             return dialect.isReadOnly(connection);
         });
-        var store = new SqlEventStore(source, dialect, options, readOnly || replica);
+        var store = new SqlEventStore(source, dialect, options, readOnly, replica);
         store.recent.begin(store.database.ask(store.rows::headAtOnce));
         store.follower.start();
         store.sequencer.start();
@@ -294,7 +297,12 @@ public final class SqlEventStore implements EventStore {
 
     private void writable(Capability capability) {
         if (readOnly) {
-            throw new NotSupportedException(description() + ", which is opened read-only,", capability);
+            throw new NotSupportedException(description() + ", which "
+                    + (replica
+                            ? "is read-only as its database takes no writes (open it at the primary, or again once"
+                                    + " writes are allowed),"
+                            : "is opened read-only,"),
+                    capability);
         }
     }
 }
