@@ -41,6 +41,8 @@ final class PostgresDialect implements Dialect {
     /** The first half of the lock's name: "Leto". */
     private static final int TURN = 0x4c65746f;
     private static final int MIGRATING = 0x4c65746d;
+    /** In any other isolation the statement that waits for a lock has fixed before what is seen after it. */
+    private static final String READ_COMMITTED = "set transaction isolation level read committed; ";
 
     private final String schema;
     private final Tables tables;
@@ -88,7 +90,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void lockMigrations(Connection connection) throws SQLException {
-        execute(connection, "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
+        execute(connection, READ_COMMITTED + "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
     }
 
     /** A lock of the session would stay behind in it, where a pooler gives the next transaction to another one. */
@@ -121,8 +123,17 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void takeTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost, "");
+    }
+
+    @Override
+    public void beginTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost, READ_COMMITTED);
+    }
+
+    private void takeTurn(Connection connection, Duration atMost, String first) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn() + ")")) {
+                first + "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn() + ")")) {
             statement.setString(1, atMost.toMillis() + 1 + "ms");
             statement.execute();
         }

@@ -38,8 +38,8 @@ public interface Dialect {
     List<Migration> migrations();
 
     /**
-     * Keeps others from migrating at the same time, until {@link #unlockMigrations} or the end of the transaction that is under
-     * way.
+     * As the first statement of a transaction, keeps others from migrating at the same time, until {@link #unlockMigrations} or
+     * the transaction's end; what others migrated before is seen from then on.
      */
     void lockMigrations(Connection connection) throws SQLException;
 
@@ -58,6 +58,14 @@ public interface Dialect {
      * @throws SQLException {@link Trouble#TURN_TAKEN} if it did not come in this time
      */
     void takeTurn(Connection connection, Duration atMost) throws SQLException;
+
+    /**
+     * The same as the first statement of a transaction of the store's own, which from then on sees what is committed, whatever
+     * isolation the connection came with.
+     */
+    default void beginTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost);
+    }
 
     /** Who holds the turn now, in words that help to find him; nothing if nobody does, or it cannot be known. */
     Optional<String> turnHolder(Connection connection) throws SQLException;
