@@ -15,7 +15,6 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 import letopis.sql.dialect.Dialect;
-import letopis.sql.dialect.Trouble;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Capability;
@@ -139,15 +138,21 @@ public final class SqlEventStore implements EventStore {
                 case Verdict.Refused it -> throw it.why().get();
             };
         } catch (SQLException e) {
-            Trouble trouble = dialect.trouble(e);
-            if (trouble == Trouble.DUPLICATE || trouble == Trouble.TRY_AGAIN) {
-                throw new SQLTransactionRollbackException(
-                        "others appended since this transaction began; roll it back and"
-                                + " try it again, or use READ COMMITTED",
-                        "40001", e);
+            switch (dialect.trouble(e)) {
+                case DUPLICATE -> throw tryAgain("others appended since this transaction began; roll it back and try it"
+                        + " again, or use READ COMMITTED", e);
+                case TRY_AGAIN -> throw tryAgain("the database gave this transaction up so that another one can go on;"
+                        + " roll it back and try it again", e);
+                case TURN_TAKEN -> throw tryAgain("the turn to append did not come in " + options.patience()
+                        + ", another transaction has it; roll this one back and try it again", e);
+                default -> {}
             }
             throw e;
         }
+    }
+
+    private static SQLTransactionRollbackException tryAgain(String why, SQLException cause) {
+        return new SQLTransactionRollbackException(why, "40001", cause);
     }
 
     @Override
