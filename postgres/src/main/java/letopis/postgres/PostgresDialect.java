@@ -97,9 +97,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public void unlockMigrations(Connection connection) {}
 
+    /** Asks the catalogue itself: a session may remember that a name was not there, until its transaction ends. */
     @Override
     public boolean exists(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
+        try (PreparedStatement statement = connection.prepareStatement("select exists (select 1 from pg_catalog.pg_class c"
+                + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname || '.' || c.relname = ?)")) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -1,5 +1,6 @@
 package letopis.servers;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,11 @@ abstract sealed class LocalServer implements DatabaseServer permits PostgresServ
     private @Nullable Child child;
 
     LocalServer(Path directory) {
-        this.directory = directory;
+        try {
+            this.directory = Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no directory for a server", e);
+        }
     }
 
     abstract List<String> command();

@@ -15,8 +15,8 @@ public final class PostgresServer extends LocalServer {
     private final Path programs;
     private final Map<String, String> settings;
 
-    private PostgresServer(Path programs, Map<String, String> settings) {
-        super(Programs.temporary("postgres"));
+    private PostgresServer(Path directory, Path programs, Map<String, String> settings) {
+        super(directory);
         this.programs = programs;
         this.settings = new TreeMap<>(settings);
     }
@@ -33,12 +33,26 @@ public final class PostgresServer extends LocalServer {
      * @return the server, which answers
      */
     public static PostgresServer launch(Map<String, String> settings) {
+        return launch(Programs.temporary("postgres"), settings);
+    }
+
+    /**
+     * Starts a server with its files in a directory of the caller's, which is deleted when the server is closed.
+     *
+     * @param directory where; it is not there yet
+     * @return the server, which answers
+     */
+    public static PostgresServer launchIn(Path directory) {
+        return launch(directory, Map.of());
+    }
+
+    private static PostgresServer launch(Path directory, Map<String, String> settings) {
         Path programs = Programs.once("postgres-18.6", folder -> {
             Path archive = folder.resolve("archive.txz");
             Programs.copyResource("postgres-linux-x86_64.txz", archive);
             Programs.run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
         });
-        PostgresServer server = new PostgresServer(programs, settings);
+        PostgresServer server = new PostgresServer(directory, programs, settings);
         try {
             Programs.run(server.notAsRoot("initdb", "-D", server.data().toString(), "-U", "postgres", "-A", "trust",
                     "-E", "UTF8", "--locale=C", "--no-sync"));
@@ -58,7 +72,7 @@ public final class PostgresServer extends LocalServer {
     public PostgresServer launchReplica() {
         Map<String, String> following = new TreeMap<>(settings);
         following.put("primary_conninfo", "host=127.0.0.1 port=" + port + " user=postgres");
-        PostgresServer replica = new PostgresServer(programs, following);
+        PostgresServer replica = new PostgresServer(Programs.temporary("replica"), programs, following);
         whileStopped(() -> {
             try {
                 Programs.run(List.of("cp", "-a", data().toString(), replica.data().toString()));

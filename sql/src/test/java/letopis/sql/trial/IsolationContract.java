@@ -33,12 +33,8 @@ public interface IsolationContract extends SqlTrial {
     @ValueSource(strings = {"TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE"})
     default void storesThatWriteAtOnceAreSerializedWhateverThePoolsIsolation(String isolation) throws Exception {
         SqlOptions options = fresh();
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url());
-        config.setMaximumPoolSize(16);
-        config.setTransactionIsolation(isolation);
         Set<UUID> sent = ConcurrentHashMap.newKeySet();
-        try (HikariDataSource pool = new HikariDataSource(config);
+        try (HikariDataSource pool = pool(isolation);
                 SqlEventStore one = open(pool, options);
                 SqlEventStore two = open(pool, options);
                 SqlEventStore three = open(pool, options);
@@ -75,6 +71,31 @@ public interface IsolationContract extends SqlTrial {
             List<RecordedEvent> all = SqlTrial.all(one);
             assertThat(all.stream().map(RecordedEvent::id).toList()).containsExactlyInAnyOrderElementsOf(sent);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE"})
+    default void manyThatStartAtOnceMakeOneSchemaWhateverThePoolsIsolation(String isolation) throws Exception {
+        SqlOptions options = fresh();
+        try (HikariDataSource pool = pool(isolation);
+                ExecutorService threads = Executors.newFixedThreadPool(5)) {
+            List<Future<SqlEventStore>> opening = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Callable<SqlEventStore> open = () -> open(pool, options);
+                opening.add(threads.submit(open));
+            }
+            for (Future<SqlEventStore> one : opening) {
+                one.get().close();
+            }
+        }
+    }
+
+    private HikariDataSource pool(String isolation) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url());
+        config.setMaximumPoolSize(16);
+        config.setTransactionIsolation(isolation);
+        return new HikariDataSource(config);
     }
 
     /** One try of a transaction that looked before it appends; whether it is done. */
