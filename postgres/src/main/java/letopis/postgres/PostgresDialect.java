@@ -90,7 +90,8 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void lockMigrations(Connection connection) throws SQLException {
-        execute(connection, READ_COMMITTED + "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
+        execute(connection,
+                READ_COMMITTED + "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
     }
 
     /** A lock of the session would stay behind in it, where a pooler gives the next transaction to another one. */
@@ -100,8 +101,9 @@ final class PostgresDialect implements Dialect {
     /** Asks the catalogue itself: a session may remember that a name was not there, until its transaction ends. */
     @Override
     public boolean exists(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select exists (select 1 from pg_catalog.pg_class c"
-                + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname || '.' || c.relname = ?)")) {
+        try (PreparedStatement statement = connection
+                .prepareStatement("select exists (select 1 from pg_catalog.pg_class c"
+                        + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname || '.' || c.relname = ?)")) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

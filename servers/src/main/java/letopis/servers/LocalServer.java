@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is a child of this JVM, with a directory and a port of its own. */
-abstract sealed class LocalServer implements DatabaseServer permits PostgresServer, PgbouncerServer, MysqlServer, MariadbServer {
+abstract sealed class LocalServer implements DatabaseServer
+        permits PostgresServer, PgbouncerServer, MysqlServer, MariadbServer {
     final Path directory;
     final int port = Programs.freePort();
     private @Nullable Child child;

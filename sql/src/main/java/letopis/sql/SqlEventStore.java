@@ -145,7 +145,8 @@ public final class SqlEventStore implements EventStore {
                         + " roll it back and try it again", e);
                 case TURN_TAKEN -> throw tryAgain("the turn to append did not come in " + options.patience()
                         + ", another transaction has it; roll this one back and try it again", e);
-                default -> {}
+                default -> {
+                }
             }
             throw e;
         }

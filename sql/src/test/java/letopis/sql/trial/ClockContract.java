@@ -57,7 +57,8 @@ public interface ClockContract extends SqlTrial {
             }
             List<RecordedEvent> all = SqlTrial.all(one);
             assertThat(all).extracting(RecordedEvent::time).as("times along positions, seed %d", seed).isSorted();
-            assertThat(all.getLast().time()).as("not the server's time").isBefore(Instant.parse("2002-01-01T00:00:00Z"));
+            assertThat(all.getLast().time()).as("not the server's time")
+                    .isBefore(Instant.parse("2002-01-01T00:00:00Z"));
             Instant middle = all.get(all.size() / 2).time();
             try (Reading reading = two.read(Read.all().from(Point.time(middle)))) {
                 assertThat(reading.toList()).as("events from a time on, seed %d", seed)

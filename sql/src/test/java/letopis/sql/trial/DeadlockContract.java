@@ -155,7 +155,8 @@ public interface DeadlockContract extends SqlTrial {
             pool = SqlTrial.pool(url, 8);
             store = trial.open(pool, options.withInline(projection));
             SqlTrial.execute(pool, "create table " + name + " (id integer primary key, n bigint)",
-                    "create table " + name + "_scratch (id integer primary key)", "insert into " + name + " values (1, 0)");
+                    "create table " + name + "_scratch (id integer primary key)",
+                    "insert into " + name + " values (1, 0)");
         }
 
         private void go() {
