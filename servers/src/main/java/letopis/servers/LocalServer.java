@@ -29,6 +29,15 @@ abstract sealed class LocalServer implements DatabaseServer
         return directory.resolve("data");
     }
 
+    /** For its temporary tables: a server that starts deletes what others have in a directory that it shares with them. */
+    Path temporary() {
+        try {
+            return Files.createDirectories(directory.resolve("tmp"));
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no directory for temporary tables", e);
+        }
+    }
+
     private Child child() {
         if (child == null) {
             throw new IllegalStateException("the server does not run");

@@ -88,7 +88,8 @@ public final class MysqlServer extends LocalServer {
 
     private List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("--user=" + System.getProperty("user.name"), "--datadir=" + data()));
+        command.addAll(List.of("--user=" + System.getProperty("user.name"), "--datadir=" + data(),
+                "--tmpdir=" + temporary()));
         command.addAll(List.of(arguments));
         return command;
     }
