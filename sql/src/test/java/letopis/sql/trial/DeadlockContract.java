@@ -38,17 +38,23 @@ public interface DeadlockContract extends SqlTrial {
     /** The same database, in which a lock is waited for but a short time, unless the store itself says how long. */
     String impatient(String url);
 
+    /**
+     * Makes the transaction that is under way the last to look for a deadlock, where it is the first to look that is given up.
+     * Elsewhere that is the one that wrote least.
+     */
+    default void looksLast(Connection connection) throws SQLException {}
+
     @Test
     default void groupThatTheDatabaseGaveUpIsWrittenOnce() throws Exception {
         try (Table table = new Table(this, url(), fresh().withPatience(Duration.ofMinutes(1)));
                 Connection user = table.pool.getConnection()) {
             user.setAutoCommit(false);
+            looksLast(user);
             table.makeHeavy(user);
             table.count(user, 1);
             List<CompletableFuture<Appended>> group = table.group();
             table.entered.await();
             table.go.countDown();
-            Thread.sleep(300); // the group waits for the row, and is the first to notice
             table.store.append(user, SqlTrial.append("user-1"));
             user.commit();
             user.setAutoCommit(true);
@@ -64,6 +70,7 @@ public interface DeadlockContract extends SqlTrial {
         try (Table table = new Table(this, url(), fresh().withPatience(Duration.ofMinutes(1)));
                 Connection user = table.pool.getConnection()) {
             user.setAutoCommit(false);
+            table.groupLooksLast = true;
             List<CompletableFuture<Appended>> group = table.group();
             table.entered.await();
             table.count(user, 1);
@@ -74,7 +81,7 @@ public interface DeadlockContract extends SqlTrial {
                     throw new CompletionException(e);
                 }
             });
-            Thread.sleep(300); // it waits for the turn, and is the first to notice
+            Thread.sleep(300); // it waits for the turn
             table.go.countDown();
             assertThatThrownBy(own::join).cause()
                     .isInstanceOfSatisfying(SQLTransactionRollbackException.class,
@@ -141,6 +148,7 @@ public interface DeadlockContract extends SqlTrial {
         final AtomicInteger calls = new AtomicInteger();
         final CountDownLatch entered = new CountDownLatch(1);
         final CountDownLatch go = new CountDownLatch(1);
+        volatile boolean groupLooksLast;
 
         Table(DeadlockContract trial, String url, SqlOptions options) throws SQLException {
             name = options.schema() + "_totals";
@@ -149,6 +157,9 @@ public interface DeadlockContract extends SqlTrial {
                     calls.incrementAndGet();
                     entered.countDown();
                     go();
+                    if (groupLooksLast) {
+                        trial.looksLast(connection);
+                    }
                     count(connection, events.size());
                 }
             };
