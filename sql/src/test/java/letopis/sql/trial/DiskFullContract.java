@@ -1,6 +1,7 @@
 package letopis.sql.trial;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,8 +82,8 @@ public interface DiskFullContract extends SqlTrial {
                     + " appends acknowledged, then " + new TreeSet<>(writers.refusals));
 
             disk.resize(WIDE);
-            if (!ProcessHandle.of(server.pid()).map(ProcessHandle::isAlive).orElse(false)) {
-                server.kill(); // it did what it does without room for its log
+            if (!answers(server)) {
+                server.kill(); // it went down, or is going, as servers do without room for their logs
                 server.start();
             }
             for (Append append : List.copyOf(writers.open)) {
@@ -100,6 +101,20 @@ public interface DiskFullContract extends SqlTrial {
             }
             assertThat(delivered).isEqualTo(stored);
         }
+    }
+
+    private static boolean answers(DatabaseServer server) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (ProcessHandle.of(server.pid()).map(ProcessHandle::isAlive).orElse(false)
+                && System.nanoTime() < deadline) {
+            try {
+                SqlTrial.execute(server.dataSource(), "select 1");
+                return true;
+            } catch (SQLException _) {
+                Thread.sleep(100);
+            }
+        }
+        return false;
     }
 
     private static SmallDisk mount() {
