@@ -122,7 +122,8 @@ final class MysqlDialect implements Dialect {
 
     @Override
     public boolean isReadOnly(Connection connection) throws SQLException {
-        return number(connection, "select @@global.read_only") != 0; // MySQL's super_read_only implies it
+        return number(connection, "select @@global.read_only or @@session." + server.readOnlyTransactions()) != 0
+                || connection.isReadOnly(); // MySQL's super_read_only implies the first
     }
 
     @Override

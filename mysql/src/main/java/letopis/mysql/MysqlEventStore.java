@@ -21,7 +21,7 @@ import letopis.store.StoreUnusableException;
  * {@code letopis_event_text} shows the events as text, with data as JSON.
  *
  * <p>The data source should be a pool, with a driver that the application chooses. The store holds one connection while it writes; each
- * other call borrows one for a moment. Any isolation will do but READ UNCOMMITTED, which shows events that may never be.
+ * other call borrows one for a moment. So it needs at least two. Any isolation will do but READ UNCOMMITTED, which shows events that may never be.
  * Other processes' events are looked for: the servers do not push.
  */
 public final class MysqlEventStore {

@@ -46,6 +46,14 @@ public enum MysqlServer {
         return share;
     }
 
+    /** The setting that makes transactions read-only. Up to 11.0 MariaDB knows only the older name, and MySQL only the newer. */
+    String readOnlyTransactions() {
+        return switch (this) {
+            case MYSQL -> "transaction_read_only";
+            case MARIADB -> "tx_read_only";
+        };
+    }
+
     /**
      * A query that locks the one row of a table, and waits for it so long. The timeout of InnoDB is a setting of the session that
      * would have to be set and set back; MariaDB can say it in the query, in seconds, and MySQL can bound the query's time.

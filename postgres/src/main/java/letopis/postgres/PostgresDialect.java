@@ -41,6 +41,8 @@ final class PostgresDialect implements Dialect {
     /** The first half of the lock's name: "Leto". */
     private static final int TURN = 0x4c65746f;
     private static final int MIGRATING = 0x4c65746d;
+    /** In any other isolation the statement that waits for a lock has fixed before what is seen after it. */
+    private static final String READ_COMMITTED = "set transaction isolation level read committed; ";
 
     private final String schema;
     private final Tables tables;
@@ -88,17 +90,20 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void lockMigrations(Connection connection) throws SQLException {
-        execute(connection, "select pg_advisory_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
+        execute(connection,
+                READ_COMMITTED + "select pg_advisory_xact_lock(" + MIGRATING + ", hashtext('" + schema + "'))");
     }
 
+    /** A lock of the session would stay behind in it, where a pooler gives the next transaction to another one. */
     @Override
-    public void unlockMigrations(Connection connection) throws SQLException {
-        execute(connection, "select pg_advisory_unlock(" + MIGRATING + ", hashtext('" + schema + "'))");
-    }
+    public void unlockMigrations(Connection connection) {}
 
+    /** Asks the catalogue itself: a session may remember that a name was not there, until its transaction ends. */
     @Override
     public boolean exists(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select to_regclass(?) is not null")) {
+        try (PreparedStatement statement = connection
+                .prepareStatement("select exists (select 1 from pg_catalog.pg_class c"
+                        + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname || '.' || c.relname = ?)")) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
@@ -110,9 +115,9 @@ final class PostgresDialect implements Dialect {
     @Override
     public boolean isReadOnly(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+                ResultSet row = statement.executeQuery("select current_setting('transaction_read_only')::boolean")) {
             row.next();
-            return row.getBoolean(1);
+            return row.getBoolean(1) || connection.isReadOnly(); // a replica is in the first, a pool's wish in the second
         }
     }
 
@@ -122,8 +127,17 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void takeTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost, "");
+    }
+
+    @Override
+    public void beginTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost, READ_COMMITTED);
+    }
+
+    private void takeTurn(Connection connection, Duration atMost, String first) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn() + ")")) {
+                first + "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn() + ")")) {
             statement.setString(1, atMost.toMillis() + 1 + "ms");
             statement.execute();
         }
@@ -254,7 +268,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Optional<Wakeups> listen(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class)) {
+        if (!connection.isWrapperFor(PGConnection.class) || !canListen(connection)) {
             return Optional.empty();
         }
         execute(connection, "listen " + channel());
@@ -270,6 +284,19 @@ final class PostgresDialect implements Dialect {
                 execute(connection, "unlisten " + channel());
             }
         });
+    }
+
+    /**
+     * Whether what is listened to will be heard. A replica refuses it. A pooler that stands in between may give each
+     * transaction to another session of the server; he gives the client a key of his own to cancel queries with, instead of that
+     * of the one session.
+     */
+    private static boolean canListen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_is_in_recovery(), pg_backend_pid()")) {
+            row.next();
+            return !row.getBoolean(1) && row.getInt(2) == connection.unwrap(PGConnection.class).getBackendPID();
+        }
     }
 
     @Override

@@ -17,7 +17,8 @@ import letopis.store.StoreUnusableException;
  * }</pre>
  *
  * <p>The data source should be a pool. The store holds one connection while it writes and, unless it is opened
- * {@link SqlOptions#withoutPush() without push}, one to listen; each other call borrows one for a moment.
+ * {@link SqlOptions#withoutPush() without push}, one to listen; each other call borrows one for a moment. So it needs at least
+ * three, or two without push: with fewer, reads wait for a pause in the writing.
  */
 public final class PostgresEventStore {
     private PostgresEventStore() {}

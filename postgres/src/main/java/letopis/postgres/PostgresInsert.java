@@ -34,7 +34,8 @@ final class PostgresInsert {
         tags = "insert into " + tables.eventTag() + "(tag, position) " + TAG_ROWS;
         String confirm = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); ";
         String condition = " where (select coalesce(max(position), 0) from " + tables.event()
-                + ") = ? and (select forgets from " + tables.store() + ") = ?";
+                + ") = ? and (select forgets from " + tables.store() + ") = ?"
+                + " and current_setting('transaction_isolation') = 'read committed'"; // else the head is an old one
         atHead = confirm + plain + condition;
         atHeadWithTags = confirm + "with written as (" + plain + condition
                 + " returning position), tagged as (insert into "

@@ -12,8 +12,16 @@ import letopis.store.Limits;
 
 /** PostgreSQL, in a schema of its own: that is made much faster than a database. */
 final class PostgresFixture implements StoreFixture {
-    private final DataSource source = Databases.shared();
+    private final DataSource source;
     private final SqlOptions options = Databases.fresh();
+
+    PostgresFixture() {
+        this(Databases.shared());
+    }
+
+    PostgresFixture(DataSource source) {
+        this.source = source;
+    }
 
     @Override
     public String name() {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * One server of each kind for a whole test run, started when first asked for and stopped with the JVM. Each test makes a
  * database of its own in it: {@link DatabaseServer#createDatabase()}.
  *
- * <p>{@code LETOPIS_TEST_POSTGRES}, {@code LETOPIS_TEST_MYSQL} and {@code LETOPIS_TEST_MARIADB} give the JDBC URL, with user
- * and password, of a server that is used instead.
+ * <p>{@code LETOPIS_TEST_POSTGRES}, {@code LETOPIS_TEST_PGBOUNCER}, {@code LETOPIS_TEST_MYSQL} and {@code LETOPIS_TEST_MARIADB}
+ * give the JDBC URL, with user and password, of a server that is used instead.
  */
 public final class DatabaseServers {
     private static final Map<String, DatabaseServer> SERVERS = new HashMap<>();
@@ -19,6 +19,11 @@ public final class DatabaseServers {
     /** PostgreSQL. */
     public static DatabaseServer postgres() {
         return shared("LETOPIS_TEST_POSTGRES", PostgresServer::launch);
+    }
+
+    /** PgBouncer in transaction mode, and PostgreSQL behind it. */
+    public static DatabaseServer pgbouncer() {
+        return shared("LETOPIS_TEST_PGBOUNCER", PgbouncerServer::launch);
     }
 
     /** MySQL. */

@@ -1,5 +1,6 @@
 package letopis.servers;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,19 +9,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is a child of this JVM, with a directory and a port of its own. */
-abstract sealed class LocalServer implements DatabaseServer permits PostgresServer, MysqlServer, MariadbServer {
+abstract sealed class LocalServer implements DatabaseServer
+        permits PostgresServer, PgbouncerServer, MysqlServer, MariadbServer {
     final Path directory;
     final int port = Programs.freePort();
     private @Nullable Child child;
 
     LocalServer(Path directory) {
-        this.directory = directory;
+        try {
+            this.directory = Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no directory for a server", e);
+        }
     }
 
     abstract List<String> command();
 
     Path data() {
         return directory.resolve("data");
+    }
+
+    /** For its temporary tables: a server that starts deletes what others have in a directory that it shares with them. */
+    Path temporary() {
+        try {
+            return Files.createDirectories(directory.resolve("tmp"));
+        } catch (IOException e) {
+            throw new ServerUnavailableException("no directory for temporary tables", e);
+        }
     }
 
     private Child child() {
@@ -58,8 +73,14 @@ abstract sealed class LocalServer implements DatabaseServer permits PostgresServ
 
     @Override
     public synchronized void restart() {
+        whileStopped(() -> {});
+    }
+
+    /** Stops the server in an orderly way, does this, and starts it again. */
+    final synchronized void whileStopped(Runnable work) {
         child().stop();
         child = null;
+        work.run();
         start();
     }
 

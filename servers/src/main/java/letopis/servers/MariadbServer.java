@@ -14,8 +14,8 @@ public final class MariadbServer extends LocalServer {
     private final Path base;
     private final Map<String, String> settings;
 
-    private MariadbServer(Path base, Map<String, String> settings) {
-        super(Programs.temporary("mariadb"));
+    private MariadbServer(Path directory, Path base, Map<String, String> settings) {
+        super(directory);
         this.base = base;
         this.settings = new TreeMap<>(settings);
     }
@@ -32,8 +32,22 @@ public final class MariadbServer extends LocalServer {
      * @return the server, which answers
      */
     public static MariadbServer launch(Map<String, String> settings) {
+        return launch(Programs.temporary("mariadb"), settings);
+    }
+
+    /**
+     * Starts a server with its files in a directory of the caller's, which is deleted when the server is closed.
+     *
+     * @param directory where; it is not there yet
+     * @return the server, which answers
+     */
+    public static MariadbServer launchIn(Path directory) {
+        return launch(directory, Map.of());
+    }
+
+    private static MariadbServer launch(Path directory, Map<String, String> settings) {
         Path base = Programs.once("mariadb-11.4.5", MariadbServer::unpack);
-        MariadbServer server = new MariadbServer(base, settings);
+        MariadbServer server = new MariadbServer(directory, base, settings);
         try {
             Programs.run(List.of(base.resolve("scripts/mariadb-install-db").toString(), "--no-defaults", "--force",
                     "--basedir=" + base, "--datadir=" + server.data(), "--user=" + System.getProperty("user.name"),
@@ -69,7 +83,7 @@ public final class MariadbServer extends LocalServer {
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(base.resolve("bin/mariadbd").toString(), "--no-defaults",
                 "--basedir=" + base, "--datadir=" + data(), "--user=" + System.getProperty("user.name"),
-                "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + directory.resolve("s"), "--skip-log-bin",
+                "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + directory.resolve("s"), "--tmpdir=" + temporary(), "--skip-log-bin", "--skip-stack-trace",
                 "--innodb-flush-log-at-trx-commit=1"));
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         return command;

@@ -12,8 +12,8 @@ public final class MysqlServer extends LocalServer {
     private final List<String> program;
     private final Map<String, String> settings;
 
-    private MysqlServer(List<String> program, Map<String, String> settings) {
-        super(Programs.temporary("mysql"));
+    private MysqlServer(Path directory, List<String> program, Map<String, String> settings) {
+        super(directory);
         this.program = program;
         this.settings = new TreeMap<>(settings);
     }
@@ -30,7 +30,21 @@ public final class MysqlServer extends LocalServer {
      * @return the server, which answers
      */
     public static MysqlServer launch(Map<String, String> settings) {
-        MysqlServer server = new MysqlServer(program(), settings);
+        return launch(Programs.temporary("mysql"), settings);
+    }
+
+    /**
+     * Starts a server with its files in a directory of the caller's, which is deleted when the server is closed.
+     *
+     * @param directory where; it is not there yet
+     * @return the server, which answers
+     */
+    public static MysqlServer launchIn(Path directory) {
+        return launch(directory, Map.of());
+    }
+
+    private static MysqlServer launch(Path directory, Map<String, String> settings) {
+        MysqlServer server = new MysqlServer(directory, program(), settings);
         try {
             Programs.run(server.with("--initialize-insecure"));
         } catch (IOException e) {
@@ -74,7 +88,8 @@ public final class MysqlServer extends LocalServer {
 
     private List<String> with(String... arguments) {
         List<String> command = new ArrayList<>(program);
-        command.addAll(List.of("--user=" + System.getProperty("user.name"), "--datadir=" + data()));
+        command.addAll(List.of("--user=" + System.getProperty("user.name"), "--datadir=" + data(),
+                "--tmpdir=" + temporary()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -1,6 +1,7 @@
 package letopis.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +10,13 @@ import java.util.TreeMap;
 
 /**
  * PostgreSQL, from the binaries on the class path; forces to disk unless the settings say {@code fsync=off}.
- *
- * <p>PostgreSQL does not run as root. In a user namespace without a mapping root is nobody and still owns its files.
  */
 public final class PostgresServer extends LocalServer {
     private final Path programs;
     private final Map<String, String> settings;
 
-    private PostgresServer(Path programs, Map<String, String> settings) {
-        super(Programs.temporary("postgres"));
+    private PostgresServer(Path directory, Path programs, Map<String, String> settings) {
+        super(directory);
         this.programs = programs;
         this.settings = new TreeMap<>(settings);
     }
@@ -34,12 +33,26 @@ public final class PostgresServer extends LocalServer {
      * @return the server, which answers
      */
     public static PostgresServer launch(Map<String, String> settings) {
+        return launch(Programs.temporary("postgres"), settings);
+    }
+
+    /**
+     * Starts a server with its files in a directory of the caller's, which is deleted when the server is closed.
+     *
+     * @param directory where; it is not there yet
+     * @return the server, which answers
+     */
+    public static PostgresServer launchIn(Path directory) {
+        return launch(directory, Map.of());
+    }
+
+    private static PostgresServer launch(Path directory, Map<String, String> settings) {
         Path programs = Programs.once("postgres-18.6", folder -> {
             Path archive = folder.resolve("archive.txz");
             Programs.copyResource("postgres-linux-x86_64.txz", archive);
             Programs.run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
         });
-        PostgresServer server = new PostgresServer(programs, settings);
+        PostgresServer server = new PostgresServer(directory, programs, settings);
         try {
             Programs.run(server.notAsRoot("initdb", "-D", server.data().toString(), "-U", "postgres", "-A", "trust",
                     "-E", "UTF8", "--locale=C", "--no-sync"));
@@ -49,6 +62,28 @@ public final class PostgresServer extends LocalServer {
         }
         server.start();
         return server;
+    }
+
+    /**
+     * Starts a replica that follows this server, from a copy of its data, and takes reads. This server is restarted for it.
+     *
+     * @return the replica, which answers
+     */
+    public PostgresServer launchReplica() {
+        Map<String, String> following = new TreeMap<>(settings);
+        following.put("primary_conninfo", "host=127.0.0.1 port=" + port + " user=postgres");
+        PostgresServer replica = new PostgresServer(Programs.temporary("replica"), programs, following);
+        whileStopped(() -> {
+            try {
+                Programs.run(List.of("cp", "-a", data().toString(), replica.data().toString()));
+                Files.deleteIfExists(replica.data().resolve("postmaster.pid"));
+                Files.createFile(replica.data().resolve("standby.signal"));
+            } catch (IOException e) {
+                throw new ServerUnavailableException("the data of PostgreSQL could not be copied", e);
+            }
+        });
+        replica.start();
+        return replica;
     }
 
     @Override
@@ -71,12 +106,8 @@ public final class PostgresServer extends LocalServer {
     }
 
     private List<String> notAsRoot(String program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (Programs.root()) {
-            command.addAll(List.of("unshare", "-U", "--"));
-        }
-        command.add(programs.resolve("bin").resolve(program).toString());
+        List<String> command = new ArrayList<>(List.of(programs.resolve("bin").resolve(program).toString()));
         command.addAll(List.of(arguments));
-        return command;
+        return Programs.notAsRoot(command);
     }
 }

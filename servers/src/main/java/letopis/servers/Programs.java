@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +68,19 @@ final class Programs {
 
     static boolean root() {
         return System.getProperty("user.name").equals("root");
+    }
+
+    /**
+     * A command that root may give, too, of a program that does not run as root: in a user namespace without a mapping root is
+     * nobody, and still owns its files.
+     */
+    static List<String> notAsRoot(List<String> command) {
+        List<String> all = new ArrayList<>();
+        if (root()) {
+            all.addAll(List.of("unshare", "-U", "--"));
+        }
+        all.addAll(command);
+        return all;
     }
 
     static int freePort() {

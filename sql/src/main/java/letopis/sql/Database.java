@@ -119,6 +119,9 @@ final class Database {
             case PERMISSION -> unusable(Reason.NO_PERMISSION, "the database's user may not do this", error);
             case CONNECTION -> unusable(Reason.FAILED, "the database did not answer for " + patience.toSeconds() + " s",
                     error);
+            case READ_ONLY ->
+                unusable(Reason.FAILED, "the database takes no writes, being a replica, or told so; connect"
+                        + " to the primary, or let it take writes, and append again", error);
             default -> unusable(Reason.FAILED, "the database refused", error);
         };
     }

@@ -45,7 +45,7 @@ final class Forgetting {
     private long inTurn(Connection connection, Forget forget) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            dialect.takeTurn(connection, database.patience());
+            dialect.beginTurn(connection, database.patience());
             Rows.Head head = rows.head(connection, false);
             StreamFacts stream = rows.facts(connection, forget.stream(), true);
             check(forget, stream);

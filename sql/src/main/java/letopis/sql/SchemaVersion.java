@@ -31,16 +31,7 @@ final class SchemaVersion {
         int newest = dialect.migrations().getLast().version();
         int version = version(connection);
         if (version < newest && migrate && !dialect.isReadOnly(connection)) {
-            dialect.lockMigrations(connection);
-            try {
-                for (Migration migration : dialect.migrations()) {
-                    if (migration.version() > version(connection)) {
-                        apply(connection, migration);
-                    }
-                }
-            } finally {
-                dialect.unlockMigrations(connection);
-            }
+            migrate(connection);
             version = version(connection);
         }
         if (version == 0) {
@@ -73,14 +64,24 @@ final class SchemaVersion {
         }
     }
 
-    private void apply(Connection connection, Migration migration) throws SQLException {
+    /** Does all that is missing in one transaction, where the database can; with a lock that a pooler does not lose. */
+    private void migrate(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : migration.statements()) {
-                statement.execute(sql);
+            dialect.lockMigrations(connection);
+            try {
+                for (Migration migration : dialect.migrations()) {
+                    if (migration.version() > version(connection)) {
+                        for (String sql : migration.statements()) {
+                            statement.execute(sql);
+                        }
+                        statement.execute(note(migration));
+                    }
+                }
+                connection.commit();
+            } finally {
+                dialect.unlockMigrations(connection);
             }
-            statement.execute(note(migration));
-            connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;

@@ -15,7 +15,6 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 
 import letopis.sql.dialect.Dialect;
-import letopis.sql.dialect.Trouble;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Capability;
@@ -64,11 +63,14 @@ public final class SqlEventStore implements EventStore {
     private final Sequencer sequencer;
     private final Follower follower;
     private final boolean readOnly;
+    private final boolean replica;
 
-    private SqlEventStore(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly) {
+    /** @param replica whether the database takes no writes */
+    private SqlEventStore(DataSource source, Dialect dialect, SqlOptions options, boolean readOnly, boolean replica) {
         this.options = options;
         this.dialect = dialect;
-        this.readOnly = readOnly;
+        this.readOnly = readOnly || replica;
+        this.replica = replica;
         this.database = new Database(source, dialect, options.patience());
         this.rows = new Rows(dialect);
         this.recent = new Recent();
@@ -94,7 +96,7 @@ public final class SqlEventStore implements EventStore {
             new SchemaVersion(dialect).ensure(connection, options.migrate() && !readOnly);
             return dialect.isReadOnly(connection);
         });
-        var store = new SqlEventStore(source, dialect, options, readOnly || replica);
+        var store = new SqlEventStore(source, dialect, options, readOnly, replica);
         store.recent.begin(store.database.ask(store.rows::headAtOnce));
         store.follower.start();
         store.sequencer.start();
@@ -136,15 +138,22 @@ public final class SqlEventStore implements EventStore {
                 case Verdict.Refused it -> throw it.why().get();
             };
         } catch (SQLException e) {
-            Trouble trouble = dialect.trouble(e);
-            if (trouble == Trouble.DUPLICATE || trouble == Trouble.TRY_AGAIN) {
-                throw new SQLTransactionRollbackException(
-                        "others appended since this transaction began; roll it back and"
-                                + " try it again, or use READ COMMITTED",
-                        "40001", e);
+            switch (dialect.trouble(e)) {
+                case DUPLICATE -> throw tryAgain("others appended since this transaction began; roll it back and try it"
+                        + " again, or use READ COMMITTED", e);
+                case TRY_AGAIN -> throw tryAgain("the database gave this transaction up so that another one can go on;"
+                        + " roll it back and try it again", e);
+                case TURN_TAKEN -> throw tryAgain("the turn to append did not come in " + options.patience()
+                        + ", another transaction has it; roll this one back and try it again", e);
+                default -> {
+                }
             }
             throw e;
         }
+    }
+
+    private static SQLTransactionRollbackException tryAgain(String why, SQLException cause) {
+        return new SQLTransactionRollbackException(why, "40001", cause);
     }
 
     @Override
@@ -294,7 +303,12 @@ public final class SqlEventStore implements EventStore {
 
     private void writable(Capability capability) {
         if (readOnly) {
-            throw new NotSupportedException(description() + ", which is opened read-only,", capability);
+            throw new NotSupportedException(description() + ", which "
+                    + (replica
+                            ? "is read-only as its database takes no writes (open it at the primary, or again once"
+                                    + " writes are allowed),"
+                            : "is opened read-only,"),
+                    capability);
         }
     }
 }

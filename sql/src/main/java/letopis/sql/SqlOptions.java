@@ -19,8 +19,10 @@ import letopis.store.Limits;
  * @param patience     how long a lost connection or a taken turn is borne before an append or a read fails
  * @param pollEvery    how often to look for events of other processes at least, where the database does not push, or its push
  *                     was lost
- * @param push         whether to hold a connection that listens where the database can push (PostgreSQL); a pooler that hands
- *                     a connection to others after each transaction cannot do it
+ * @param push         whether to hold a connection that listens where the database can push (PostgreSQL). Where a pooler
+ *                     stands in between (PgBouncer, in any mode) nobody listens, and news is polled for as if this were
+ *                     false: what one transaction listens to would be told to whoever gets the session next. This process's
+ *                     own news is pushed all the same, to those that are connected directly
  * @param maxWaiting   how many appends may wait to be written, and how many bytes they may have: see {@code maxWaitingBytes}
  * @param maxWaitingBytes how many bytes of data and metadata the waiting appends may have together; a single one may have more
  * @param inline       read models that are written in the append's own transaction

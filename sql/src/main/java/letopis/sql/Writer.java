@@ -84,7 +84,7 @@ final class Writer {
      */
     List<Verdict> inTurn(Connection connection, List<Append> appends, boolean withIds, Duration turnAtMost)
             throws SQLException {
-        dialect.takeTurn(connection, turnAtMost);
+        dialect.beginTurn(connection, turnAtMost);
         catchUp(connection);
         Rows.Head head = recent.head();
         Map<String, StreamFacts> streams = streams(connection, names(appends), head);

@@ -37,9 +37,13 @@ public interface Dialect {
     /** All steps from nothing to the newest schema. */
     List<Migration> migrations();
 
-    /** Keeps others from migrating at the same time, until {@link #unlockMigrations}. Makes the schema, if there is one to make. */
+    /**
+     * As the first statement of a transaction, keeps others from migrating at the same time, until {@link #unlockMigrations} or
+     * the transaction's end; what others migrated before is seen from then on.
+     */
     void lockMigrations(Connection connection) throws SQLException;
 
+    /** Ends the lock, if it does not end with the transaction. */
     void unlockMigrations(Connection connection) throws SQLException;
 
     /** Whether a table of this name, as in {@link Tables}, is there. */
@@ -54,6 +58,14 @@ public interface Dialect {
      * @throws SQLException {@link Trouble#TURN_TAKEN} if it did not come in this time
      */
     void takeTurn(Connection connection, Duration atMost) throws SQLException;
+
+    /**
+     * The same as the first statement of a transaction of the store's own, which from then on sees what is committed, whatever
+     * isolation the connection came with.
+     */
+    default void beginTurn(Connection connection, Duration atMost) throws SQLException {
+        takeTurn(connection, atMost);
+    }
 
     /** Who holds the turn now, in words that help to find him; nothing if nobody does, or it cannot be known. */
     Optional<String> turnHolder(Connection connection) throws SQLException;
@@ -109,7 +121,7 @@ public interface Dialect {
     /**
      * Listens to news of appends.
      *
-     * @return nothing where the database does not push
+     * @return nothing where the database does not push, or not over this connection
      */
     Optional<Wakeups> listen(Connection connection) throws SQLException;
 

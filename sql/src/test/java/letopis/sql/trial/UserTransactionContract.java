@@ -134,7 +134,7 @@ public interface UserTransactionContract extends SqlTrial {
                 long before = store.head();
                 try (Connection old = pool.getConnection(); Statement statement = old.createStatement()) {
                     old.setAutoCommit(false);
-                    old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    statement.execute("set transaction isolation level repeatable read");
                     try (ResultSet row = statement.executeQuery(
                             "select count(*) from " + table(options, "event"))) { // from here on it sees no newer state
                         row.next();
@@ -146,7 +146,6 @@ public interface UserTransactionContract extends SqlTrial {
                     assertThatThrownBy(() -> store.append(old, late))
                             .isInstanceOfAny(SQLException.class, ConditionFailedException.class);
                     old.rollback();
-                    old.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                     old.setAutoCommit(true);
                 }
             }

@@ -1,0 +1,10 @@
+package letopis.mysql;
+
+import letopis.sql.trial.DeadlockContract;
+
+class MariadbDeadlockTest implements MariadbTrial, DeadlockContract {
+    @Override
+    public String impatient(String url) {
+        return url + "&sessionVariables=innodb_lock_wait_timeout=1";
+    }
+}

@@ -1,0 +1,5 @@
+package letopis.mysql;
+
+import letopis.sql.trial.IsolationContract;
+
+class MysqlIsolationTest implements MysqlTrial, IsolationContract {}

@@ -1,0 +1,5 @@
+package letopis.postgres;
+
+import letopis.sql.trial.ServerFailureContract;
+
+class PgbouncerServerFailureTest implements PgbouncerTrial, ServerFailureContract {}
