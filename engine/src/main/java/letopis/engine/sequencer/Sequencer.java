@@ -180,6 +180,7 @@ public final class Sequencer {
                     endSealing();
                     return;
                 }
+                admission.expect(taken);
                 taken.forEach(this::process);
                 if (disk.isBusy()) {
                     disk.await();
