@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import letopis.journal.BlockDraft;
+import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
 import letopis.journal.disk.RecordingDisk;
 import letopis.store.Append;
@@ -57,7 +58,7 @@ class OutOfMemoryTest {
             assertThat(call).isGreaterThan(20);
         }
         System.out.println("out of memory at calls to " + tried);
-        assertThat(tried.keySet()).contains("Journal.append", "Journal.draft", "BlockDraft.add",
+        assertThat(tried.keySet()).contains("Journal.seal", "BlockWrite.run", "Journal.draft", "BlockDraft.add",
                 "InstantSource.instant");
     }
 
@@ -208,7 +209,11 @@ class OutOfMemoryTest {
             if (now) {
                 throw new OutOfMemoryError("on demand, when it was done");
             }
-            return result instanceof BlockDraft draft ? memory.over(BlockDraft.class, draft) : result;
+            return switch (result) {
+                case BlockDraft draft -> memory.over(BlockDraft.class, draft);
+                case BlockWrite write -> memory.over(BlockWrite.class, write);
+                case null, default -> result;
+            };
         }
 
         private static Object[] unwrapped(Object @Nullable [] arguments) {

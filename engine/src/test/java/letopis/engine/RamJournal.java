@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
+import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
 import letopis.journal.JournalMark;
 import letopis.journal.JournalStats;
@@ -37,6 +38,8 @@ final class RamJournal implements Journal {
     volatile @Nullable IOException broken;
     volatile @Nullable Error wicked;
     private volatile long lastPosition;
+    private int sealedRecords;
+    private long sealedPosition;
 
     /** A record; nobody changes its payload. */
     record Kept(RecordKind kind, ByteBuffer payload, long position, long place) {}
@@ -46,7 +49,7 @@ final class RamJournal implements Journal {
         private final List<Kept> added = new ArrayList<>();
         private final long size;
         private long bytes;
-        private long position = lastPosition;
+        private long position = sealedPosition;
 
         Draft(long bytes) {
             this.size = Math.max(bytes, DRAFT_BYTES);
@@ -64,7 +67,7 @@ final class RamJournal implements Journal {
             }
             bytes += length;
             position += kind.takesPosition() ? 1 : 0;
-            long place = (long) records.size() + added.size();
+            long place = (long) sealedRecords + added.size();
             added.add(new Kept(kind, ByteBuffer.wrap(Arrays.copyOfRange(payload, offset, offset + length)), position,
                     place));
             return place;
@@ -101,6 +104,18 @@ final class RamJournal implements Journal {
 
     @Override
     public void append(BlockDraft draft) throws IOException {
+        seal(draft).run();
+    }
+
+    @Override
+    public BlockWrite seal(BlockDraft draft) {
+        Draft done = (Draft) draft;
+        sealedRecords += done.added.size();
+        sealedPosition = done.position;
+        return () -> write(done);
+    }
+
+    private void write(Draft done) throws IOException {
         forces.acquireUninterruptibly();
         if (broken != null) {
             throw broken;
@@ -108,7 +123,6 @@ final class RamJournal implements Journal {
         if (wicked != null) {
             throw wicked;
         }
-        Draft done = (Draft) draft;
         records.addAll(done.added);
         blocks.add(done.added);
         lastPosition = done.position;

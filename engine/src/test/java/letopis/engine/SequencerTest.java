@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import letopis.store.Append;
 import letopis.store.Appended;
@@ -292,6 +293,65 @@ class SequencerTest {
 
         assertThat(first.join().position()).isEqualTo(1);
         assertThat(second.join().position()).isEqualTo(2);
+    }
+
+    @Test
+    void theNextBlockGathersWhileAnotherThreadWritesTheOneBefore() {
+        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
+        CompletableFuture<Appended> third = store.submit(append("c"));
+        CompletableFuture<Appended> fourth = store.submit(append("a"));
+        assertThat(store.head()).isEqualTo(1);
+        assertThat(readAll()).hasSize(1);
+
+        journal.forces.release(2);
+
+        assertThat(inBlock).extracting(it -> it.join().position()).containsExactly(2L, 3L);
+        assertThat(third.join().position()).isEqualTo(4);
+        assertThat(fourth.join().revision("a")).isEqualTo(1);
+        assertThat(journal.lastBlock()).isEqualTo(3);
+    }
+
+    @Test
+    void refusalBecauseOfABlockThatAnotherThreadWritesComesWhenThatIsDurable() {
+        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
+        CompletableFuture<Appended> loser = store.submit(Append.to("a").expectingNoStream().of(event()));
+        LockSupport.parkNanos(20_000_000);
+        assertThat(loser).isNotDone();
+
+        journal.forces.release();
+
+        inBlock.forEach(CompletableFuture::join);
+        assertThatThrownBy(loser::join).hasCauseInstanceOf(ConditionFailedException.class)
+                .hasMessageContaining("is at revision 0 (position 2)");
+        assertThat(journal.lastBlock()).isEqualTo(2);
+    }
+
+    @Test
+    void failureOfABlockThatAnotherThreadWritesFailsWhatCameAfterIt() {
+        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
+        CompletableFuture<Appended> next = store.submit(append("c"));
+        CompletableFuture<Appended> refused = store.submit(Append.to("a").expectingNoStream().of(event()));
+        LockSupport.parkNanos(20_000_000);
+        journal.broken = new IOException("the disk fell off");
+        journal.forces.release(3);
+
+        assertThat(inBlock).allSatisfy(it -> assertThatThrownBy(it::join)
+                .hasCauseInstanceOf(OutcomeUnknownException.class));
+        assertThatThrownBy(next::join).hasCauseInstanceOf(StoreFailedException.class);
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(StoreFailedException.class);
+        journal.broken = null;
+        assertThatThrownBy(() -> store.append(append("d"))).isInstanceOf(StoreFailedException.class);
+        assertThat(store.head()).isEqualTo(1);
+    }
+
+    /** The same with two appends, which are written beside the making of the next block; one that went before is durable. */
+    private List<CompletableFuture<Appended>> holdTheDiskBesideWith(Append one, Append two) {
+        CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
+        List<CompletableFuture<Appended>> both = List.of(store.submit(one), store.submit(two));
+        journal.forces.release();
+        first.join();
+        untilTheDiskIsHeld();
+        return both;
     }
 
     /** Submits, and returns when the block with this append waits for the disk; each block needs a permit from here on. */

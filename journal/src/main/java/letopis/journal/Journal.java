@@ -12,7 +12,8 @@ import letopis.store.StoreDamagedException;
  *
  * <p>The journal knows of a record only whether it takes a position, as events do, or not ({@link RecordKind}).
  *
- * <p>One thread at a time writes ({@link #draft}, {@link #append}); any number reads, beside it. An {@link IOException} of
+ * <p>One thread at a time makes blocks ({@link #draft}, {@link #append}), and one may write the block before beside it
+ * ({@link #seal}); any number reads. An {@link IOException} of
  * the writing side is final: the journal takes no more blocks until it is opened again; what was published stays readable.
  * Damage is a {@link StoreDamagedException}; a closed journal answers with a
  * {@link letopis.store.StoreClosedException}. An interrupt of a calling thread harms nothing, and is kept.
@@ -50,6 +51,18 @@ public interface Journal extends AutoCloseable {
      * @throws IOException if it may not be durable; final for this opening. It may be there when the journal is opened again
      */
     void append(BlockDraft draft) throws IOException;
+
+    /**
+     * Completes a draft, so that the next one can be begun while this block is written, by another thread if need be. No other
+     * draft is completed before that has returned.
+     *
+     * @return writes the block
+     * @throws IOException if the journal cannot write any more; final for this opening. Nothing of the draft was written
+     */
+    default BlockWrite seal(BlockDraft draft) throws IOException {
+        append(draft);
+        return () -> {};
+    }
 
     /**
      * Forces all that is published to the disk, where blocks are acknowledged before they are forced; else that was done.

@@ -1,5 +1,6 @@
 package letopis.engine.index;
 
+import java.util.UUID;
 import java.util.function.LongPredicate;
 
 /**
@@ -33,11 +34,21 @@ final class Ids {
         tables = new long[TABLES][slots];
     }
 
+    static int hash(long seed, UUID id) {
+        return hash(seed, id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
     /** The hash of an id. */
     static int hash(long seed, long idHigh, long idLow) {
         long hash = (seed ^ idHigh ^ Long.rotateLeft(idLow, 32)) * MULTIPLIER;
         hash = (hash ^ (hash >>> 32) ^ idLow) * MULTIPLIER;
         return (int) (hash >>> 32);
+    }
+
+    /** Looks where this hash would be, and at nothing else. */
+    int touch(int hash) {
+        long[] table = tables[table(hash)];
+        return (int) table[hash & table.length - 1];
     }
 
     /** A position of an event whose id has this hash, and which is confirmed; 0 if there is none. */

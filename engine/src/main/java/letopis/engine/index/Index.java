@@ -2,6 +2,7 @@ package letopis.engine.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -360,17 +361,18 @@ public final class Index implements AutoCloseable {
                 options.background() ? Thread.ofPlatform().daemon().name("letopis-ids").factory() : null);
     }
 
+    /** Looks where an id would be known: many places are fetched at once, and waited for one by one later. Use what it returns. */
+    public int touch(UUID id) {
+        return Objects.requireNonNull(ids).touch(Ids.hash(seed, id));
+    }
+
     /**
      * The position of the event with this id, or 0, if it is in the window of the newest events.
      *
      * @param idAt reads the id of an event that is no longer in memory
      */
     public long find(UUID id, LongFunction<UUID> idAt) {
-        if (ids == null) {
-            throw new AssertionError("an index without ids was asked for one");
-        }
-        int hash = Ids.hash(seed, id.getMostSignificantBits(), id.getLeastSignificantBits());
-        return ids.find(hash, position -> id.equals(
+        return Objects.requireNonNull(ids).find(Ids.hash(seed, id), position -> id.equals(
                 view.partOf(position) instanceof MemoryPart part ? part.id(position) : idAt.apply(position)));
     }
 

@@ -84,6 +84,11 @@ final class KnownIds implements AutoCloseable {
         return ids;
     }
 
+    /** See {@link Ids#touch}. */
+    int touch(int hash) {
+        return table.touch(hash);
+    }
+
     /** A position of an event whose id has this hash, and which is confirmed; 0 if there is none in the window. */
     long find(int hash, LongPredicate isIt) {
         if (!complete) {

@@ -2,6 +2,7 @@ package letopis.engine.sequencer;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,10 +34,25 @@ final class Admission {
 
     private final Events events;
     private final Index index;
+    /** Keeps what is done for {@link #expect} from being left out. */
+    private int touched;
 
     Admission(Events events) {
         this.events = events;
         this.index = events.index();
+    }
+
+    /** These will be judged soon. */
+    void expect(List<Request> requests) {
+        int sum = 0;
+        for (Request request : requests) {
+            if (request instanceof Request.OfAppend it) {
+                for (PreparedEvent event : it.append().events()) {
+                    sum += index.touch(event.id());
+                }
+            }
+        }
+        touched = sum;
     }
 
     /** Null if the append is to be written. */

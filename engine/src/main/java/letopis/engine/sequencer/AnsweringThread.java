@@ -1,10 +1,12 @@
 package letopis.engine.sequencer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import letopis.engine.read.Publication;
 import letopis.engine.thread.OwnedThread;
+import letopis.engine.thread.ScarceMemory;
 
 /**
  * Completes the futures of {@code submit}, and wakes subscriptions, so that neither costs the writer's thread anything: what a
@@ -26,9 +28,31 @@ final class AnsweringThread {
         this.thread = Thread.ofPlatform().daemon().name("letopis-answers").start(this::run);
     }
 
-    /** Completes the futures of these answers, of which each has its outcome, and wakes those who wait for a new head. */
-    void hand(List<Answer<?>> answers, long bytes) {
-        batches.add(new Batch(answers, bytes, false));
+    /** Tells what came out. Who waits is told here; futures are completed by this thread, which wakes who waits for a new head. */
+    void tell(List<Decided> decided) {
+        ScarceMemory.insist(() -> tellOrRunOutOfMemory(decided));
+    }
+
+    /** What takes memory comes before what must not be done twice. */
+    private void tellOrRunOutOfMemory(List<Decided> decided) {
+        List<Answer<?>> futures = new ArrayList<>();
+        long futureBytes = 0;
+        int waiters = 0;
+        long waiterBytes = 0;
+        for (Decided one : decided) {
+            one.request().give(one.outcome());
+            if (one.request().answer().isForFuture()) {
+                futures.add(one.request().answer());
+                futureBytes += one.request().bytes();
+            } else {
+                waiters++;
+                waiterBytes += one.request().bytes();
+            }
+        }
+        if (!futures.isEmpty() || publication.isAwaited()) {
+            batches.add(new Batch(futures, futureBytes, false));
+        }
+        waiting.answered(waiters, waiterBytes);
     }
 
     /** Whether this is the thread that answers, which must wait for nothing that waits for answers. */

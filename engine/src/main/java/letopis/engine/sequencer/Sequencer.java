@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import letopis.engine.index.Index;
@@ -18,14 +20,14 @@ import letopis.engine.record.PreparedEvent;
 import letopis.engine.record.TagsRecord;
 import letopis.engine.seal.Sealing;
 import letopis.engine.thread.OwnedThread;
+import letopis.engine.thread.ScarceMemory;
 import letopis.journal.BlockDraft;
+import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
 import letopis.journal.RecordKind;
 import letopis.store.Append;
 import letopis.store.Appended;
-import letopis.store.Bytes;
 import letopis.store.Forget;
-import letopis.store.OutcomeUnknownException;
 import letopis.store.StoreBusyException;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
@@ -51,20 +53,15 @@ public final class Sequencer {
     private final AnsweringThread answers;
     private final long maxBlockBytes;
     private final Thread thread;
-    private final @Nullable Sealing sealing;
+    /** Writes a block while this one's thread makes the next. */
+    private final BesideThread disk = new BesideThread("letopis-disk");
+    private final @Nullable SealHandover sealing;
 
     private final List<Decided> block = new ArrayList<>();
     private @Nullable BlockDraft draft;
     private long draftBytes;
     private long lastPlace;
     private volatile @Nullable Throwable failure;
-
-    /**
-     * A request whose outcome is known and will be told when the block is durable.
-     *
-     * @param written whether it has records in the block
-     */
-    private record Decided(Request request, Supplier<?> outcome, boolean written) {}
 
     /**
      * Begins to write.
@@ -87,19 +84,16 @@ public final class Sequencer {
         this.maxBlockBytes = maxBlockBytes;
         this.waiting = new WaitingRequests(store, maxWaiting, MAX_WAITING_BYTES, maxWait);
         this.answers = new AnsweringThread(waiting, publication);
-        this.sealing = sealing.orElse(null);
         this.thread = Thread.ofPlatform().daemon().name("letopis-sequencer").unstarted(this::run);
+        this.sealing = sealing.isEmpty() ? null : new SealHandover(sealing.get(), journal, waiting);
         thread.start();
-        sealing.ifPresent(it -> it.start(this::take));
     }
 
     // ---- callers' threads
 
     /** Appends and waits for the answer. */
     public Appended append(Append append) {
-        Answer<Appended> answer = Answer.forThisThread();
-        put(new Request.OfAppend(prepare(append), answer));
-        return answer.await();
+        return ask(answer -> new Request.OfAppend(prepare(append), answer));
     }
 
     /** Appends; the future is completed by a thread of the engine. */
@@ -115,23 +109,23 @@ public final class Sequencer {
 
     /** Forgets and waits for the answer. */
     public void forget(Forget forget) {
-        Answer<Forget> answer = Answer.forThisThread();
-        put(new Request.OfForget(forget, events.nowMicros(), answer));
-        answer.await();
+        this.<Forget>ask(answer -> new Request.OfForget(forget, events.nowMicros(), answer));
     }
 
     /** Adds tags to events that are there, durably, and waits for the answer. */
     public void addTags(List<TagsRecord> records) {
-        Answer<List<TagsRecord>> answer = Answer.forThisThread();
-        put(Request.OfTags.of(records, answer));
-        answer.await();
+        this.<List<TagsRecord>>ask(answer -> Request.OfTags.of(records, answer));
     }
 
     /** Lets the writer's thread do something between two blocks, and waits for it. */
     public void run(Task task) {
-        Answer<Boolean> answer = Answer.forThisThread();
-        put(new Request.OfTask(task, answer));
-        answer.await();
+        this.<Boolean>ask(answer -> new Request.OfTask(task, answer));
+    }
+
+    private <T> T ask(Function<Answer<T>, Request> request) {
+        Answer<T> answer = Answer.forThisThread();
+        put(request.apply(answer));
+        return answer.await();
     }
 
     private PreparedAppend prepare(Append append) {
@@ -145,16 +139,6 @@ public final class Sequencer {
             throw failed(cause);
         }
         waiting.put(request, !answers.isCurrent());
-    }
-
-    /** Takes a seal if there is room in the queue: what seals waits for nobody. */
-    private boolean take(byte[] seal, Sealing.Outcome outcome) {
-        try {
-            waiting.put(new Request.OfSeal(Bytes.wrap(seal), outcome, Answer.forNobody()), false);
-            return true;
-        } catch (StoreException _) {
-            return false;
-        }
     }
 
     /** How many requests are not answered yet. */
@@ -186,32 +170,36 @@ public final class Sequencer {
         try {
             index.loadIds();
         } catch (RuntimeException | Error e) {
-            poison(e, Optional.empty());
+            poison(e, null);
         }
         while (true) {
             try {
                 List<Request> taken = waiting.take(maxBlockBytes);
                 if (taken.isEmpty()) {
+                    disk.close();
                     endSealing();
                     return;
                 }
-                for (Request request : taken) {
-                    process(request);
+                admission.expect(taken);
+                taken.forEach(this::process);
+                if (disk.isBusy()) {
+                    disk.await();
+                    waiting.poll(maxBlockBytes).forEach(this::process); // who came meanwhile need not wait for another block
                 }
                 commit();
             } catch (RuntimeException | Error e) { // this thread never dies before its time: others wait for it
-                poison(e, Optional.empty());
+                poison(e, null);
             }
         }
     }
 
     private void process(Request request) {
-        Throwable cause = failure;
-        if (cause != null) {
-            refuse(request, failed(cause));
-            return;
-        }
         try {
+            Throwable cause = failure;
+            if (cause != null) {
+                refuse(request, failed(cause));
+                return;
+            }
             switch (request) {
                 case Request.OfAppend it -> process(it);
                 case Request.OfForget it -> process(it);
@@ -220,7 +208,7 @@ public final class Sequencer {
                 case Request.OfSeal it -> process(it);
             }
         } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
-            poison(e, Optional.of(request));
+            poison(e, request);
         }
     }
 
@@ -235,7 +223,7 @@ public final class Sequencer {
         } else if (verdict.evidence() > publication.head()) {
             block.add(new Decided(request, verdict.outcome(), false));
         } else {
-            answer(List.of(new Decided(request, verdict.outcome(), false)));
+            answers.tell(List.of(new Decided(request, verdict.outcome(), false)));
         }
     }
 
@@ -274,10 +262,7 @@ public final class Sequencer {
 
     /** Puts an append into the draft and the index; there is room for it. */
     private Supplier<Appended> write(PreparedAppend append) {
-        BlockDraft target = draft;
-        if (target == null) {
-            throw new AssertionError("no block to write to");
-        }
+        BlockDraft target = Objects.requireNonNull(draft);
         long time = index.last() == 0
                 ? append.timeMicros()
                 : Math.max(append.timeMicros(), index.timeMicros(index.last()));
@@ -300,25 +285,78 @@ public final class Sequencer {
         return () -> append.appended(first, last, revisions);
     }
 
-    /** Writes and forces the draft, publishes it, and answers. */
+    /**
+     * Completes the draft, and writes it. With one request it is written here, because another thread would only be slower; with
+     * several, others are likely to follow, and the next block is made while the disk is busy with this one.
+     */
     private void commit() {
         BlockDraft done = draft;
-        if (done == null) {
+        if (done == null && block.isEmpty()) {
             return;
         }
+        disk.await();
         draft = null;
+        List<Decided> decided = List.copyOf(block);
+        block.clear();
+        Throwable cause = failure;
+        if (cause != null) {
+            answers.tell(decided.stream().map(it -> it.failed(() -> failed(cause))).toList());
+        } else if (done == null) {
+            answers.tell(decided);
+        } else {
+            commit(done, decided, index.last());
+        }
+    }
+
+    private void commit(BlockDraft done, List<Decided> decided, long last) {
+        BlockWrite write;
         try {
-            journal.append(done);
+            write = journal.seal(done);
         } catch (IOException | RuntimeException | Error e) {
-            poison(e, Optional.empty());
+            fail(decided, e);
             return;
         }
-        publication.publish(index.last());
-        answer(block);
-        List<Decided> written = sealing == null ? List.of() : List.copyOf(block);
-        block.clear();
-        handToSealing(written);
-        blockEnded();
+        if (decided.size() > 1 && sealing == null && !index.isDue()) {
+            disk.begin(() -> write(write, decided, last));
+        } else if (write(write, decided, last)) {
+            if (sealing != null) {
+                sealing.published(decided, lastPlace);
+            }
+            blockEnded();
+        }
+    }
+
+    /** Writes and forces a block, publishes it, and answers; whether that went well. */
+    private boolean write(BlockWrite write, List<Decided> decided, long last) {
+        try {
+            write.run();
+            publication.publish(last);
+            answers.tell(decided);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            fail(decided, e);
+            return false;
+        }
+    }
+
+    private void fail(List<Decided> decided, Throwable cause) {
+        failure = cause;
+        ScarceMemory.insist(() -> answers.tell(outcomesUnknown(decided, cause)));
+    }
+
+    private List<Decided> outcomesUnknown(List<Decided> decided, Throwable cause) {
+        return decided.stream().map(it -> it.written() ? it.unknown(cause) : it.failed(() -> failed(cause))).toList();
+    }
+
+    /** Writes what was decided, and waits until it is durable; if that fails, refuses a request that was to come after it. */
+    private boolean drainedBefore(Request request) {
+        commit();
+        disk.await();
+        Throwable cause = failure;
+        if (cause != null) {
+            refuse(request, failed(cause));
+        }
+        return cause == null;
     }
 
     /** What an index on disk says is in the log must be there after a power cut. */
@@ -328,54 +366,24 @@ public final class Sequencer {
                 journal.force();
                 index.freeze(Optional.of(journal.mark()));
             } catch (IOException | RuntimeException | Error e) {
-                poison(e, Optional.empty());
+                poison(e, null);
             }
         }
     }
 
-    private void handToSealing(List<Decided> written) {
-        List<PreparedEvent[]> appends = new ArrayList<>(written.size());
-        long bytes = 0;
-        for (Decided one : written) {
-            if (one.written && one.request instanceof Request.OfAppend it) {
-                appends.add(it.append().events());
-                bytes += it.bytes();
-            }
-        }
-        if (sealing != null && !appends.isEmpty()) {
-            sealing.published(appends, (int) (lastPlace >>> 32), bytes);
-        }
-    }
-
-    /** The last seal goes into a block of its own, if there is room for it. */
     private void endSealing() {
-        if (sealing == null) {
-            return;
-        }
-        Optional<byte[]> seal = sealing.end();
-        Optional<Long> place = Optional.empty();
         try {
-            if (seal.isPresent() && failure == null) {
-                BlockDraft target = journal.draft(1, seal.get().length);
-                place = Optional.of(target.add(RecordKind.SEAL, seal.get(), 0, seal.get().length));
-                journal.append(target);
+            if (sealing != null) {
+                sealing.end(failure == null);
             }
-        } catch (StoreException _) {
-            place = Optional.empty(); // the next opening hashes what is not sealed, and seals it
         } catch (IOException | RuntimeException | Error e) {
-            place = Optional.empty();
-            poison(e, Optional.empty());
-        } finally {
-            sealing.close(place);
+            poison(e, null);
         }
     }
 
     /** Forgets in a block of its own; readers see it when that is durable. */
     private void process(Request.OfForget request) throws IOException {
-        commit();
-        Throwable cause = failure;
-        if (cause != null) {
-            refuse(request, failed(cause));
+        if (!drainedBefore(request)) {
             return;
         }
         Forget forget = request.forget();
@@ -386,7 +394,7 @@ public final class Sequencer {
         }
         Optional<ForgetRecord> record = forgetting.record(forget, request.nowMicros());
         if (record.isEmpty()) {
-            answer(List.of(new Decided(request, () -> forget, false)));
+            answers.tell(List.of(new Decided(request, () -> forget, false)));
             return;
         }
         writeAlone(request, () -> forget, RecordKind.FORGET, List.of(record.get().encode()),
@@ -395,10 +403,7 @@ public final class Sequencer {
 
     /** Adds tags in a block of its own; readers see them when that is durable. */
     private void process(Request.OfTags request) throws IOException {
-        commit();
-        Throwable cause = failure;
-        if (cause != null) {
-            refuse(request, failed(cause));
+        if (!drainedBefore(request)) {
             return;
         }
         List<TagsRecord> records = request.records();
@@ -425,14 +430,11 @@ public final class Sequencer {
         whenDurable.run();
         block.clear();
         blockEnded();
-        answer(List.of(decided));
+        answers.tell(List.of(decided));
     }
 
     private void process(Request.OfTask request) throws IOException {
-        commit();
-        Throwable cause = failure;
-        if (cause != null) {
-            refuse(request, failed(cause));
+        if (!drainedBefore(request)) {
             return;
         }
         try {
@@ -441,60 +443,32 @@ public final class Sequencer {
             refuse(request, e);
             return;
         }
-        answer(List.of(new Decided(request, () -> true, false)));
+        answers.tell(List.of(new Decided(request, () -> true, false)));
     }
 
     private void refuse(Request request, RuntimeException why) {
-        answer(List.of(new Decided(request, () -> {
+        answers.tell(List.of(new Decided(request, () -> {
             throw why;
         }, false)));
     }
 
-    /** Ends the writing for good, and answers all whose outcome hangs on it. */
-    private void poison(Throwable cause, Optional<Request> current) {
+    /** Ends the writing for good, and answers all whose outcome hangs on it, the request that is being processed included. */
+    private void poison(Throwable cause, @Nullable Request current) {
         failure = cause;
         draft = null;
-        List<Decided> decided = new ArrayList<>();
-        boolean currentIsInBlock = block.stream().anyMatch(it -> current.equals(Optional.of(it.request)));
-        for (Decided one : block) {
-            decided.add(new Decided(one.request, () -> {
-                throw one.written
-                        ? new OutcomeUnknownException("writing it failed: " + cause, cause)
-                        : failed(cause);
-            }, one.written));
-        }
-        block.clear();
-        if (!currentIsInBlock) {
-            current.ifPresent(it -> decided.add(new Decided(it, () -> {
-                throw failed(cause);
-            }, false)));
-        }
-        answer(decided);
+        ScarceMemory.insist(() -> {
+            List<Decided> decided = new ArrayList<>(outcomesUnknown(block, cause));
+            if (current != null && block.stream().noneMatch(it -> it.request() == current)) {
+                decided.add(new Decided(current, () -> {
+                    throw failed(cause);
+                }, false));
+            }
+            block.clear();
+            answers.tell(decided);
+        });
     }
 
     private StoreFailedException failed(Throwable cause) {
         return new StoreFailedException("writing to " + store + " failed: " + cause, cause);
-    }
-
-    /** Tells what came out. Who waits is told here; the futures are handed on. */
-    private void answer(List<Decided> decided) {
-        List<Answer<?>> futures = new ArrayList<>();
-        long futureBytes = 0;
-        int waiters = 0;
-        long waiterBytes = 0;
-        for (Decided one : decided) {
-            one.request.give(one.outcome);
-            if (one.request.answer().isForFuture()) {
-                futures.add(one.request.answer());
-                futureBytes += one.request.bytes();
-            } else {
-                waiters++;
-                waiterBytes += one.request.bytes();
-            }
-        }
-        waiting.answered(waiters, waiterBytes);
-        if (!futures.isEmpty() || publication.isAwaited()) {
-            answers.hand(futures, futureBytes);
-        }
     }
 }

@@ -92,17 +92,26 @@ final class WaitingRequests {
 
     /** Takes the oldest requests, of about so many bytes together; waits for the first. Empty when closed and all is taken. */
     List<Request> take(long bytes) {
-        List<Request> taken = new ArrayList<>();
         lock.lock();
         try {
             while (queue.isEmpty() && !closed) {
                 idle = true;
                 requests.awaitUninterruptibly();
             }
+            return poll(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, without waiting. */
+    List<Request> poll(long bytes) {
+        List<Request> taken = new ArrayList<>();
+        lock.lock();
+        try {
             long sum = 0;
             for (Request next = queue.peek(); next != null
-                    && (taken.isEmpty() || sum + next.bytes() <= bytes); next = queue
-                            .peek()) {
+                    && (taken.isEmpty() || sum + next.bytes() <= bytes); next = queue.peek()) {
                 sum += next.bytes();
                 taken.add(next);
                 queue.remove();

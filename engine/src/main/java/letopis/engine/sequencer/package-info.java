@@ -10,8 +10,10 @@
  * <li>makes sure of the room for it in the block, and begins another block if there is none;
  * <li>gives it positions, revisions and its time, and adds its records to the block and its events to the index.
  * </ol>
- * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. While the
- * disk is busy the next block gathers in the queue. There is no timer: one writer alone gets the disk's rate of forces, and a
+ * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. A block of one
+ * append is written by the same thread, since to wake another takes longer than it saves; a block of several by the thread of the
+ * disk ({@link BesideThread}), while this one makes the next block. One block is written and one is made, never more. While
+ * the disk is busy those who come gather in the next block. There is no timer: one writer alone gets the disk's rate of forces, and a
  * thousand writers share them. This is group commit as it has been since D. DeWitt et al., "Implementation techniques for main
  * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
  * commit timers and high volume transaction systems" (HPTS 1987).
@@ -30,11 +32,12 @@
  * <h2>What fails</h2>
  * No room: the append is refused, nothing changed, and later ones try again. A write or force that fails, or any {@link Error},
  * wherever it comes from: the store is poisoned. Appends of the block get an {@link letopis.store.OutcomeUnknownException} (they may be on
- * disk, and a retry after the next opening settles it), all others a {@link letopis.store.StoreFailedException}. Reads go on at the
+ * disk, and a retry after the next opening settles it), all others a {@link letopis.store.StoreFailedException}, those in the block
+ * that was being made included. Reads go on at the
  * published head.
  *
  * <h2>Threads</h2>
- * Callers that wait are unparked by this thread, because that is cheap; futures are completed by the {@link AnsweringThread},
+ * Callers that wait are unparked by the thread that wrote their block, because that is cheap; futures are completed by the {@link AnsweringThread},
  * because what hangs on them is the user's code. Exceptions are made by whoever gets them. An interrupt of a caller ends its
  * wait and nothing else. Conditions over queries are the dynamic consistency boundaries of
  * <a href="https://dcb.events/specification/">dcb.events</a>; evaluating them here, in the one order, is all the concurrency

@@ -57,8 +57,7 @@ class RequestsLincheckTest {
             waiting.put(request(answer), true);
             AnsweringThread answers = new AnsweringThread(waiting, new Publication("store"));
             List<Request> taken = waiting.take(1000);
-            answer.give(() -> true);
-            answers.hand(List.of(answer), bytes(taken));
+            answers.tell(taken.stream().map(it -> new Decided(it, () -> true, false)).toList());
             answers.close();
             if (!future.isDone() || waiting.unanswered() != 0) {
                 throw new AssertionError("not answered, or still taking room");

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockVisitor;
+import letopis.journal.BlockWrite;
 import letopis.journal.EventEraser;
 import letopis.journal.Journal;
 import letopis.journal.JournalMark;
@@ -157,7 +158,12 @@ public final class FileJournal implements Journal {
 
     @Override
     public void append(BlockDraft draft) throws IOException {
-        writer().append(draft);
+        writer().seal(draft).run();
+    }
+
+    @Override
+    public BlockWrite seal(BlockDraft draft) throws IOException {
+        return writer().seal(draft);
     }
 
     /**

@@ -3,6 +3,7 @@ package letopis.journal.file;
 import java.io.IOException;
 
 import letopis.journal.BlockDraft;
+import letopis.journal.BlockWrite;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.journal.disk.DiskFullException;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * later ({@link LateForce}). The first failure is the last: after a
  * failed force nobody knows what is on the disk, and the system may call it durable the next time.
  *
+ * <p>Of two threads one makes the next block while the other one writes the block before: the monitor guards what both know, and
+ * is not held while the disk works.
+ *
  * <p>A sector of each segment is kept free for the mark of a clean end, so that closing needs no room.
  */
 final class JournalWriter {
@@ -29,17 +33,24 @@ final class JournalWriter {
     private final Packing packing;
     private final PublicationFile marker;
     private final DiskLock lock;
-    private final BlockBuilder builder;
+    /** For the block that is written, and the next one. */
+    private BlockBuilder builder;
+    private BlockBuilder otherBuilder;
     /** Forces what was acknowledged already; none where each block is forced before. */
     private final @Nullable LateForce late;
 
     private @Nullable DiskFile file;
     private int fileSegment;
+    /** Where the next block begins: behind the one that is written now. */
     private JournalEnd end;
     private long segmentBytes;
     private boolean cleanEnd;
     private boolean closed;
+    private boolean writing;
     private @Nullable Throwable failure;
+
+    /** A block that is complete, and what it makes of the end of the log. */
+    private record Sealed(BlockBuilder builder, byte kind, int bytes, JournalEnd before, JournalEnd after) {}
 
     JournalWriter(Disk disk, Segments segments, JournalOptions options, PlantedBug bug, Published published,
             PublicationFile marker, DiskLock lock, boolean cleanEnd, @Nullable LateForce late) {
@@ -56,6 +67,7 @@ final class JournalWriter {
         this.cleanEnd = cleanEnd;
         this.late = late;
         builder = new BlockBuilder(superblock, segments.checksum());
+        otherBuilder = new BlockBuilder(superblock, segments.checksum());
         end = published.end();
         segmentBytes = segments.bytes(end.segment());
     }
@@ -91,16 +103,33 @@ final class JournalWriter {
         }
     }
 
-    synchronized void append(BlockDraft draft) throws IOException {
+    synchronized BlockWrite seal(BlockDraft draft) throws IOException {
         ensureWritable();
         if (draft != builder || !builder.isOpen() || builder.records() == 0) {
             throw new IllegalArgumentException("not the last draft of this journal, appended already, or empty");
         }
-        write(BlockFormat.RECORDS);
-        packing.begin();
-        if (end.offset() > segmentBytes / 2) {
-            supply.prepare(end.segment() + 1);
+        Sealed block = seal(BlockFormat.RECORDS);
+        boolean inSecondHalf = end.offset() > segmentBytes / 2;
+        return () -> {
+            write(block);
+            packing.begin();
+            if (inSecondHalf) {
+                supply.prepare(block.after.segment() + 1);
+            }
+        };
+    }
+
+    private Sealed seal(byte kind) {
+        if (writing) {
+            throw new IllegalStateException("the block before was not written yet");
         }
+        int bytes = builder.seal(kind);
+        Sealed block = new Sealed(builder, kind, bytes, end, builder.end(bytes));
+        end = block.after;
+        builder = otherBuilder;
+        otherBuilder = block.builder;
+        writing = true;
+        return block;
     }
 
     /** Replaces segments that are full. */
@@ -130,33 +159,44 @@ final class JournalWriter {
         }
     }
 
-    private void write(byte kind) throws IOException {
+    private void write(Sealed block) throws IOException {
         try {
-            int bytes = builder.seal(kind);
-            DiskFile target = write(kind, bytes);
-            JournalEnd next = builder.end(bytes);
+            DiskFile target = put(block);
             if (late != null) {
-                late.written(target, next);
+                late.written(target, block.after);
             }
-            cleanEnd = kind == BlockFormat.CLEAN_END;
-            marker.write(new Publication(next, cleanEnd ? Publication.State.CLOSED : Publication.State.OPEN));
-            published.advance(end, next, bytes);
-            end = next;
-            builder.shrink(2 * options.blockBytes());
+            publish(block);
         } catch (IOException | RuntimeException | Error e) {
-            failure = e;
+            fail(e);
             throw e;
         }
     }
 
-    private DiskFile write(byte kind, int bytes) throws IOException {
+    private synchronized void publish(Sealed block) throws IOException {
+        lookForLateFailure(); // the marker that says so is not to be written over
+        if (failure != null) {
+            throw new IOException("the journal took no more blocks since a failure: " + failure, failure);
+        }
+        cleanEnd = block.kind == BlockFormat.CLEAN_END;
+        marker.write(new Publication(block.after, cleanEnd ? Publication.State.CLOSED : Publication.State.OPEN));
+        published.advance(block.before, block.after, block.bytes);
+        block.builder.shrink(2 * options.blockBytes());
+        writing = false;
+    }
+
+    private synchronized void fail(Throwable cause) {
+        failure = cause;
+        writing = false;
+    }
+
+    private DiskFile put(Sealed block) throws IOException {
         try {
-            DiskFile target = file();
+            DiskFile target = file(block.before.segment());
             if (bug == PlantedBug.ACKNOWLEDGE_BEFORE_FORCE) {
                 target.force();
             }
-            target.write(end.offset(), builder.bytes(), 0, bytes);
-            if (bug != PlantedBug.ACKNOWLEDGE_BEFORE_FORCE && (late == null || kind == BlockFormat.CLEAN_END)) {
+            target.write(block.before.offset(), block.builder.bytes(), 0, block.bytes);
+            if (bug != PlantedBug.ACKNOWLEDGE_BEFORE_FORCE && (late == null || block.kind == BlockFormat.CLEAN_END)) {
                 force(target);
             }
             return target;
@@ -177,15 +217,15 @@ final class JournalWriter {
         }
     }
 
-    private DiskFile file() throws IOException {
+    private DiskFile file(int segment) throws IOException {
         @Nullable
         DiskFile current = file;
-        if (current == null || fileSegment != end.segment()) {
+        if (current == null || fileSegment != segment) {
             forceLate();
             closeFile();
-            current = disk.open(SegmentName.of(end.segment()), Disk.Access.WRITE);
+            current = disk.open(SegmentName.of(segment), Disk.Access.WRITE);
             file = current;
-            fileSegment = end.segment();
+            fileSegment = segment;
         }
         return current;
     }
@@ -219,7 +259,7 @@ final class JournalWriter {
      * Says in the marker that writing failed: the system may go on showing what the disk lacks, and it shows the marker, too.
      * After a restart it shows neither.
      */
-    private void sayFailed(Throwable cause) {
+    private synchronized void sayFailed(Throwable cause) {
         if (bug == PlantedBug.FAILURE_NOT_SAID) {
             return;
         }
@@ -255,7 +295,7 @@ final class JournalWriter {
         try (lock; marker) {
             try {
                 lookForLateFailure();
-                if (failure == null) {
+                if (failure == null && !writing) { // behind a block that was given up, the log has no end to mark
                     endCleanly();
                 }
             } finally {
@@ -274,7 +314,7 @@ final class JournalWriter {
         if (!cleanEnd) {
             forceLate();
             builder.begin(end, superblock.alignmentBytes());
-            write(BlockFormat.CLEAN_END);
+            write(seal(BlockFormat.CLEAN_END));
             forceLate();
         } else {
             marker.write(new Publication(published.end(), Publication.State.CLOSED));

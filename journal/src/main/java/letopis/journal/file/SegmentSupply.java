@@ -89,18 +89,23 @@ final class SegmentSupply {
      * @throws IOException       if it could not be made; a force may have failed, so this is final
      */
     long take(int segment, long leastBytes) throws IOException {
-        awaitEnd();
         synchronized (monitor) {
+            awaitEnd();
             if (failure != null) {
                 throw new IOException("cannot prepare " + SegmentName.of(segment) + ": " + failure.getMessage(),
                         failure);
             }
+            long there = segments.bytes(segment);
+            if (there > 0 && there >= leastBytes) {
+                return there;
+            }
+            working = true; // nobody else begins to make the same one
         }
-        long there = segments.bytes(segment);
-        if (there > 0 && there >= leastBytes) {
-            return there;
+        try {
+            return make(segment, Math.max(leastBytes, superblock.segmentBytes(segment)));
+        } finally {
+            finished(null);
         }
-        return make(segment, Math.max(leastBytes, superblock.segmentBytes(segment)));
     }
 
     /** Waits until nothing is being made. An interrupt is kept, and does not end the waiting. */

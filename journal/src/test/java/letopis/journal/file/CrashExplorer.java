@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
+import letopis.journal.BlockDraft;
+import letopis.journal.BlockWrite;
 import letopis.journal.disk.PowerCut;
 import letopis.journal.disk.RecordingDisk;
 
@@ -155,7 +157,22 @@ final class CrashExplorer {
         private void append(FileJournal journal) throws IOException {
             WrittenBlock block = WrittenBlock.random(random);
             log = log.withInFlight(block);
-            CrashStateCheck.append(journal, block);
+            BlockWrite write = journal.seal(CrashStateCheck.draft(journal, block));
+            if (random.nextBoolean()) {
+                write.run();
+                written(block);
+                return;
+            }
+            WrittenBlock next = WrittenBlock.random(random); // begun, with a segment of its own perhaps, before the other is written
+            BlockDraft draft = CrashStateCheck.draft(journal, next);
+            write.run();
+            written(block);
+            log = log.withInFlight(next);
+            journal.append(draft);
+            written(next);
+        }
+
+        private void written(WrittenBlock block) {
             log = unforced ? log.withUnforced(block) : log.with(block);
             explore();
         }

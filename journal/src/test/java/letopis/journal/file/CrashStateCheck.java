@@ -110,8 +110,12 @@ final class CrashStateCheck {
     }
 
     static void append(FileJournal journal, WrittenBlock block) throws IOException {
+        journal.append(draft(journal, block));
+    }
+
+    static BlockDraft draft(FileJournal journal, WrittenBlock block) throws IOException {
         BlockDraft draft = journal.draft(block.kinds().size(), block.payloadBytes());
         block.addTo(draft);
-        journal.append(draft);
+        return draft;
     }
 }
