@@ -372,8 +372,9 @@ public final class Index implements AutoCloseable {
      * @param idAt reads the id of an event that is no longer in memory
      */
     public long find(UUID id, LongFunction<UUID> idAt) {
-        return Objects.requireNonNull(ids).find(Ids.hash(seed, id), position -> id.equals(
-                view.partOf(position) instanceof MemoryPart part ? part.id(position) : idAt.apply(position)));
+        return Objects.requireNonNull(ids)
+                .find(Ids.hash(seed, id), position -> id.equals(
+                        view.partOf(position) instanceof MemoryPart part ? part.id(position) : idAt.apply(position)));
     }
 
     // ---- looking
