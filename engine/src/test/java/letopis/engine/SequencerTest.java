@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import letopis.store.Append;
 import letopis.store.Appended;
+import letopis.store.Bytes;
 import letopis.store.ConditionFailedException;
 import letopis.store.Event;
 import letopis.store.Forget;
@@ -296,47 +297,44 @@ class SequencerTest {
     }
 
     @Test
-    void theNextBlockGathersWhileAnotherThreadWritesTheOneBefore() {
-        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
-        CompletableFuture<Appended> third = store.submit(append("c"));
-        CompletableFuture<Appended> fourth = store.submit(append("a"));
+    void theNextBlockIsMadeWhileAFullOneIsWritten() {
+        CompletableFuture<Appended> full = holdTheDiskBesideWith(large("a"));
+        CompletableFuture<Appended> next = store.submit(append("b"));
+        CompletableFuture<Appended> another = store.submit(append("a"));
         assertThat(store.head()).isEqualTo(1);
         assertThat(readAll()).hasSize(1);
 
-        journal.forces.release(2);
-
-        assertThat(inBlock).extracting(it -> it.join().position()).containsExactly(2L, 3L);
-        assertThat(third.join().position()).isEqualTo(4);
-        assertThat(fourth.join().revision("a")).isEqualTo(1);
+        journal.forces.release();
+        assertThat(full.join().position()).isEqualTo(2);
+        journal.forces.release();
+        assertThat(next.join().position()).isEqualTo(4);
+        assertThat(another.join().revision("a")).isEqualTo(1);
         assertThat(journal.lastBlock()).isEqualTo(3);
     }
 
     @Test
-    void refusalBecauseOfABlockThatAnotherThreadWritesComesWhenThatIsDurable() {
-        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
+    void refusalBecauseOfABlockThatIsWrittenBesideComesWhenThatIsDurable() {
+        CompletableFuture<Appended> full = holdTheDiskBesideWith(large("a"));
         CompletableFuture<Appended> loser = store.submit(Append.to("a").expectingNoStream().of(event()));
         LockSupport.parkNanos(20_000_000);
         assertThat(loser).isNotDone();
 
-        journal.forces.release();
-
-        inBlock.forEach(CompletableFuture::join);
+        journal.forces.release(2);
+        full.join();
         assertThatThrownBy(loser::join).hasCauseInstanceOf(ConditionFailedException.class)
                 .hasMessageContaining("is at revision 0 (position 2)");
-        assertThat(journal.lastBlock()).isEqualTo(2);
     }
 
     @Test
-    void failureOfABlockThatAnotherThreadWritesFailsWhatCameAfterIt() {
-        List<CompletableFuture<Appended>> inBlock = holdTheDiskBesideWith(append("a"), append("b"));
+    void failureOfABlockThatIsWrittenBesideFailsWhatCameAfterIt() {
+        CompletableFuture<Appended> full = holdTheDiskBesideWith(large("a"));
         CompletableFuture<Appended> next = store.submit(append("c"));
         CompletableFuture<Appended> refused = store.submit(Append.to("a").expectingNoStream().of(event()));
         LockSupport.parkNanos(20_000_000);
         journal.broken = new IOException("the disk fell off");
         journal.forces.release(3);
 
-        assertThat(inBlock).allSatisfy(it -> assertThatThrownBy(it::join)
-                .hasCauseInstanceOf(OutcomeUnknownException.class));
+        assertThatThrownBy(full::join).hasCauseInstanceOf(OutcomeUnknownException.class);
         assertThatThrownBy(next::join).hasCauseInstanceOf(StoreFailedException.class);
         assertThatThrownBy(refused::join).hasCauseInstanceOf(StoreFailedException.class);
         journal.broken = null;
@@ -344,14 +342,21 @@ class SequencerTest {
         assertThat(store.head()).isEqualTo(1);
     }
 
-    /** The same with two appends, which are written beside the making of the next block; one that went before is durable. */
-    private List<CompletableFuture<Appended>> holdTheDiskBesideWith(Append one, Append two) {
+    /** Submits something that fills a block, with more behind it; returns when that block is written, and the next is made. */
+    private CompletableFuture<Appended> holdTheDiskBesideWith(Append large) {
+        store.close();
+        store = open(EngineOptions.DEFAULT.withMaxBlockBytes(8192));
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
-        List<CompletableFuture<Appended>> both = List.of(store.submit(one), store.submit(two));
+        CompletableFuture<Appended> full = store.submit(large);
+        store.submit(large("more"));
         journal.forces.release();
         first.join();
         untilTheDiskIsHeld();
-        return both;
+        return full;
+    }
+
+    private static Append large(String stream) {
+        return Append.to(stream).of(Event.of("OrderCreated", Bytes.of(new byte[5000])));
     }
 
     /** Submits, and returns when the block with this append waits for the disk; each block needs a permit from here on. */

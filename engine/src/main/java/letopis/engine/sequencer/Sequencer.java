@@ -242,7 +242,7 @@ public final class Sequencer {
     /** Room for an append in the draft, or in a new one; a refusal if there is none. */
     private @Nullable Verdict makeRoom(int records, long bytes) throws IOException {
         if (draft != null && (draftBytes + bytes > maxBlockBytes || !draft.hasRoomFor(records, bytes))) {
-            commit();
+            commit(true);
             Throwable cause = failure;
             if (cause != null) {
                 return Verdict.refused(() -> failed(cause), 0);
@@ -285,11 +285,16 @@ public final class Sequencer {
         return () -> append.appended(first, last, revisions);
     }
 
-    /**
-     * Completes the draft, and writes it. With one request it is written here, because another thread would only be slower; with
-     * several, others are likely to follow, and the next block is made while the disk is busy with this one.
-     */
+    /** Completes the draft, and writes it. */
     private void commit() {
+        commit(false);
+    }
+
+    /**
+     * The same; or has it written beside this thread, because there is more than fits in a block. Without that, another thread
+     * would only be slower: those who wait for their answers come together into one block while this thread waits for the disk.
+     */
+    private void commit(boolean beside) {
         BlockDraft done = draft;
         if (done == null && block.isEmpty()) {
             return;
@@ -304,11 +309,11 @@ public final class Sequencer {
         } else if (done == null) {
             answers.tell(decided);
         } else {
-            commit(done, decided, index.last());
+            commit(done, decided, index.last(), beside);
         }
     }
 
-    private void commit(BlockDraft done, List<Decided> decided, long last) {
+    private void commit(BlockDraft done, List<Decided> decided, long last, boolean beside) {
         BlockWrite write;
         try {
             write = journal.seal(done);
@@ -316,7 +321,7 @@ public final class Sequencer {
             fail(decided, e);
             return;
         }
-        if (decided.size() > 1 && sealing == null && !index.isDue()) {
+        if (beside && sealing == null && !index.isDue()) {
             disk.begin(() -> write(write, decided, last));
         } else if (write(write, decided, last)) {
             if (sealing != null) {

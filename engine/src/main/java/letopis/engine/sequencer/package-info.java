@@ -10,9 +10,10 @@
  * <li>makes sure of the room for it in the block, and begins another block if there is none;
  * <li>gives it positions, revisions and its time, and adds its records to the block and its events to the index.
  * </ol>
- * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. A block of one
- * append is written by the same thread, since to wake another takes longer than it saves; a block of several by the thread of the
- * disk ({@link BesideThread}), while this one makes the next block. One block is written and one is made, never more. While
+ * Then the block is written and forced, the new head is published to readers, and only then is anybody answered. A block is
+ * written by the same thread, since to wake another costs more than it saves; but where more is waiting than fits in it, by the
+ * thread of the disk ({@link BesideThread}), while this one makes the next block. One block is written and one is made, never
+ * more. While
  * the disk is busy those who come gather in the next block. There is no timer: one writer alone gets the disk's rate of forces, and a
  * thousand writers share them. This is group commit as it has been since D. DeWitt et al., "Implementation techniques for main
  * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
