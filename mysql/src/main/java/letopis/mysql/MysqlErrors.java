@@ -11,7 +11,8 @@ import letopis.sql.dialect.Trouble;
 /** What the servers' error numbers mean. The numbers up to 1900 are common to both; beyond them each has its own. */
 final class MysqlErrors {
     /** "No space left on device": the operating system's error in the text of one of the server's. */
-    private static final Pattern NO_SPACE = Pattern.compile("\\b(error|errno|errcode):? 28\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_SPACE = Pattern.compile("\\b(error|errno|errcode):? 28\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private MysqlErrors() {}
 

@@ -83,7 +83,8 @@ public final class MariadbServer extends LocalServer {
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(base.resolve("bin/mariadbd").toString(), "--no-defaults",
                 "--basedir=" + base, "--datadir=" + data(), "--user=" + System.getProperty("user.name"),
-                "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + directory.resolve("s"), "--tmpdir=" + temporary(), "--skip-log-bin", "--skip-stack-trace",
+                "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + directory.resolve("s"),
+                "--tmpdir=" + temporary(), "--skip-log-bin", "--skip-stack-trace",
                 "--innodb-flush-log-at-trx-commit=1"));
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         return command;
