@@ -1,5 +1,7 @@
 package letopis.postgres;
 
+import javax.sql.DataSource;
+
 import letopis.conformance.ReadOnlyContract;
 import letopis.conformance.StoreFixture;
 import letopis.conformance.WholeContract;
@@ -13,6 +15,6 @@ class PgbouncerConformanceTest implements WholeContract, ReadOnlyContract {
     }
 
     private static final class Pool {
-        static final javax.sql.DataSource SHARED = Databases.pool(DatabaseServers.pgbouncer().createDatabase(), 20);
+        static final DataSource SHARED = Databases.pool(DatabaseServers.pgbouncer().createDatabase(), 20);
     }
 }

@@ -60,11 +60,11 @@ public final class PgbouncerServer extends LocalServer {
                 "default_pool_size", "8", "server_round_robin", "1", "max_client_conn", "500", "server_login_retry",
                 "1", "ignore_startup_parameters", "extra_float_digits"));
         all.putAll(settings);
-        StringBuilder text = new StringBuilder("[databases]\n* = host=127.0.0.1 port=" + postgres.port
-                + " user=postgres\n[pgbouncer]\n");
-        all.forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
+        List<String> lines = new ArrayList<>(List.of("[databases]",
+                "* = host=127.0.0.1 port=" + postgres.port + " user=postgres", "[pgbouncer]"));
+        all.forEach((name, value) -> lines.add(name + " = " + value));
         try {
-            Files.writeString(configuration(), text);
+            Files.write(configuration(), lines);
         } catch (IOException e) {
             throw new ServerUnavailableException("PgBouncer could not be set up", e);
         }

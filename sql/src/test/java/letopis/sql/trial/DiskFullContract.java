@@ -54,6 +54,7 @@ public interface DiskFullContract extends SqlTrial {
     /** With little room it is the server's log that finds none, with more of it a table may come first. */
     @ParameterizedTest
     @ValueSource(ints = {6, 60})
+    @SuppressWarnings("SystemOut") // how the server behaved is worth knowing
     default void fullDiskLosesNothingAndWritingGoesOnOnceThereIsRoom(int megabytes) throws Exception {
         SqlOptions options = fresh().withPatience(Duration.ofSeconds(5));
         try (SmallDisk disk = mount();
@@ -117,6 +118,7 @@ public interface DiskFullContract extends SqlTrial {
         return false;
     }
 
+    @SuppressWarnings("SystemOut") // what was not tried must show
     private static SmallDisk mount() {
         Optional<SmallDisk> disk = SmallDisk.mount(WIDE);
         if (disk.isEmpty()) {
