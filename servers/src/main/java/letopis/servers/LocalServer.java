@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A server that is a child of this JVM, with a directory and a port of its own. */
 abstract sealed class LocalServer implements DatabaseServer permits PostgresServer, MysqlServer, MariadbServer {
     final Path directory;
+    private final boolean kept;
     final int port = Programs.freePort();
     private @Nullable Child child;
 
-    LocalServer(Path directory) {
+    /** @param kept whether the directory stays when the server is closed */
+    LocalServer(Path directory, boolean kept) {
         this.directory = directory;
+        this.kept = kept;
     }
 
     abstract List<String> command();
@@ -69,7 +72,7 @@ abstract sealed class LocalServer implements DatabaseServer permits PostgresServ
             child.stop();
             child = null;
         }
-        if (Files.exists(directory)) {
+        if (!kept && Files.exists(directory)) {
             Programs.delete(directory);
         }
     }

@@ -15,7 +15,7 @@ public final class MariadbServer extends LocalServer {
     private final Map<String, String> settings;
 
     private MariadbServer(Path base, Map<String, String> settings) {
-        super(Programs.temporary("mariadb"));
+        super(Programs.temporary("mariadb"), false);
         this.base = base;
         this.settings = new TreeMap<>(settings);
     }

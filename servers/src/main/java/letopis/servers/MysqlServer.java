@@ -1,6 +1,7 @@
 package letopis.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ public final class MysqlServer extends LocalServer {
     private final List<String> program;
     private final Map<String, String> settings;
 
-    private MysqlServer(List<String> program, Map<String, String> settings) {
-        super(Programs.temporary("mysql"));
+    private MysqlServer(Path directory, boolean kept, List<String> program, Map<String, String> settings) {
+        super(directory, kept);
         this.program = program;
         this.settings = new TreeMap<>(settings);
     }
@@ -30,9 +31,25 @@ public final class MysqlServer extends LocalServer {
      * @return the server, which answers
      */
     public static MysqlServer launch(Map<String, String> settings) {
-        MysqlServer server = new MysqlServer(program(), settings);
+        return started(new MysqlServer(Programs.temporary("mysql"), false, program(), settings));
+    }
+
+    /**
+     * Starts a server on a directory that stays when the server is closed.
+     *
+     * @param directory empty, or left behind by such a server
+     * @param settings  as on the command line, without the dashes
+     * @return the server, which answers
+     */
+    public static MysqlServer launchIn(Path directory, Map<String, String> settings) {
+        return started(new MysqlServer(directory, true, program(), settings));
+    }
+
+    private static MysqlServer started(MysqlServer server) {
         try {
-            Programs.run(server.with("--initialize-insecure"));
+            if (!Files.exists(server.data())) {
+                Programs.run(server.with("--initialize-insecure"));
+            }
         } catch (IOException e) {
             throw new ServerUnavailableException(
                     "MySQL could not be set up; LETOPIS_TEST_MYSQL may give the JDBC URL of another", e);

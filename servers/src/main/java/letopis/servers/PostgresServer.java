@@ -17,7 +17,7 @@ public final class PostgresServer extends LocalServer {
     private final Map<String, String> settings;
 
     private PostgresServer(Path programs, Map<String, String> settings) {
-        super(Programs.temporary("postgres"));
+        super(Programs.temporary("postgres"), false);
         this.programs = programs;
         this.settings = new TreeMap<>(settings);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import letopis.engine.EmbeddedEventStore;
+import letopis.mysql.MysqlEventStore;
 import letopis.postgres.PostgresEventStore;
 import letopis.store.Append;
 import letopis.store.Appended;
@@ -41,6 +42,11 @@ public final class LetopisContender implements Contender {
     static LetopisContender onPostgres(Path directory) {
         var server = new PostgresServer(directory);
         return new LetopisContender(PostgresEventStore.open(server.pool()), server::close);
+    }
+
+    static LetopisContender onMysql(Path directory) {
+        var server = new MysqlPool(directory);
+        return new LetopisContender(MysqlEventStore.open(server.pool()), server::close);
     }
 
     /** The store itself. */
