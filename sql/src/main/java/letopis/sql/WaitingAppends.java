@@ -31,17 +31,18 @@ final class WaitingAppends {
     /**
      * An append, and who is to be answered.
      *
-     * @param answer something that can be asked for the answer, and throws the refusal
-     * @param future what the answer is put into; nothing for a thread that waits for it
+     * @param answer         something that can be asked for the answer, and throws the refusal
+     * @param future         what the answer is put into; nothing for a thread that waits for it
+     * @param perhapsWritten whether it was tried before, and the connection was lost meanwhile
      */
     record Waiting(Append append, long bytes, CompletableFuture<Supplier<Appended>> answer,
-            Optional<CompletableFuture<Appended>> future) {
-        static Waiting of(Append append, Optional<CompletableFuture<Appended>> future) {
+            Optional<CompletableFuture<Appended>> future, boolean perhapsWritten) {
+        static Waiting of(Append append, Optional<CompletableFuture<Appended>> future, boolean perhapsWritten) {
             long bytes = 0;
             for (Append.Entry entry : append.entries()) {
                 bytes += entry.event().data().length() + entry.event().metadata().length();
             }
-            return new Waiting(append, bytes, new CompletableFuture<>(), future);
+            return new Waiting(append, bytes, new CompletableFuture<>(), future, perhapsWritten);
         }
     }
 

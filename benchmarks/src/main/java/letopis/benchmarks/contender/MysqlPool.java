@@ -19,7 +19,8 @@ final class MysqlPool implements AutoCloseable {
         server = MysqlServer.launchIn(directory, Map.of("innodb-flush-log-at-trx-commit", "1", "innodb-doublewrite",
                 "ON", "innodb-buffer-pool-size", "512M", "innodb-redo-log-capacity", "4G", "max-connections", "100"));
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.jdbcUrl() + "&rewriteBatchedStatements=true&cachePrepStmts=true");
+        config.setJdbcUrl(server.jdbcUrl("letopis")
+                + "&createDatabaseIfNotExist=true&rewriteBatchedStatements=true&cachePrepStmts=true");
         config.setMaximumPoolSize(PostgresServer.CONNECTIONS);
         config.setMinimumIdle(1);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
