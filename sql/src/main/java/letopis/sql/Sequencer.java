@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,15 +78,16 @@ final class Sequencer {
     }
 
     Appended append(Append append) {
-        boolean perhapsWritten = false;
+        OptionalLong triedSince = OptionalLong.empty();
         if (isLonely()) {
+            long begun = System.nanoTime();
             Alone alone = alone(append);
             if (alone instanceof Alone.Written it) {
                 return it.appended();
             }
-            perhapsWritten = alone instanceof Alone.Unknown;
+            triedSince = alone instanceof Alone.Unknown ? OptionalLong.of(begun) : triedSince;
         }
-        Waiting mine = Waiting.of(append, Optional.empty(), perhapsWritten);
+        Waiting mine = Waiting.of(append, Optional.empty(), triedSince);
         waiting.put(mine, mayWait());
         try {
             return mine.answer().get().get();
@@ -99,7 +101,7 @@ final class Sequencer {
 
     CompletableFuture<Appended> submit(Append append) {
         var future = new CompletableFuture<Appended>();
-        waiting.put(Waiting.of(append, Optional.of(future), false), mayWait());
+        waiting.put(Waiting.of(append, Optional.of(future), OptionalLong.empty()), mayWait());
         return future;
     }
 
@@ -221,8 +223,10 @@ final class Sequencer {
 
     /** Writes until there is an answer for each. */
     private void settle(List<Waiting> batch) {
-        var trial = new Trial(System.nanoTime() + database.patience().toNanos(),
-                batch.stream().anyMatch(Waiting::perhapsWritten));
+        long now = System.nanoTime();
+        long since = batch.stream().mapToLong(it -> it.triedSince().orElse(now)).max().orElse(now);
+        var trial = new Trial(since + database.patience().toNanos(),
+                batch.stream().anyMatch(it -> it.triedSince().isPresent()));
         while (true) {
             try {
                 answer(batch, write(batch, trial));

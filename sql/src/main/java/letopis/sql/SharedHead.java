@@ -16,6 +16,7 @@ final class SharedHead {
     private final ReentrantLock asking = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CompletableFuture<Long> next;
+    private int waiting;
 
     SharedHead(LongSupplier database) {
         this.database = database;
@@ -26,9 +27,11 @@ final class SharedHead {
         boolean first;
         lock.lock();
         try {
-            first = next == null;
-            answer = first ? new CompletableFuture<>() : next;
+            CompletableFuture<Long> shared = next;
+            first = shared == null;
+            answer = shared == null ? new CompletableFuture<>() : shared;
             next = answer;
+            waiting++;
         } finally {
             lock.unlock();
         }
@@ -45,12 +48,23 @@ final class SharedHead {
         }
     }
 
+    /** How many wait for the next question. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void askFor(CompletableFuture<Long> answer) {
         asking.lock();
         try {
             lock.lock();
             try {
                 next = null;
+                waiting = 0;
             } finally {
                 lock.unlock();
             }

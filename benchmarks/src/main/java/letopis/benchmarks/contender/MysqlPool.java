@@ -17,7 +17,7 @@ final class MysqlPool implements AutoCloseable {
 
     MysqlPool(Path directory) {
         server = MysqlServer.launchIn(directory, Map.of("innodb-flush-log-at-trx-commit", "1", "innodb-doublewrite",
-                "ON", "innodb-buffer-pool-size", "512M", "innodb-redo-log-capacity", "4G", "max-connections", "100"));
+                "ON", "innodb-buffer-pool-size", "512M", "innodb-redo-log-capacity", "512M", "max-connections", "100"));
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl("letopis")
                 + "&createDatabaseIfNotExist=true&rewriteBatchedStatements=true&cachePrepStmts=true");
