@@ -13,6 +13,7 @@ import letopis.benchmarks.contender.Kind;
 import letopis.benchmarks.report.Chart;
 import letopis.benchmarks.report.Measured;
 import letopis.benchmarks.report.Scoreboard;
+import letopis.benchmarks.report.SqlScoreboard;
 import letopis.benchmarks.workload.Workload;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,11 +31,14 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "How often everything is measured. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
-    @Option(names = "--workloads", split = ",", description = "Of ${COMPLETION-CANDIDATES}. Default: all")
-    private Set<Workload> workloads = EnumSet.allOf(Workload.class);
+    @Option(names = "--suite", defaultValue = "ENGINE", description = "${COMPLETION-CANDIDATES}: the engine beside its peers, or the stores on SQL beside tables written by hand. Default: ${DEFAULT-VALUE}")
+    private Suite suite = Suite.ENGINE;
 
-    @Option(names = "--contenders", split = ",", description = "Of ${COMPLETION-CANDIDATES}. Default: all")
-    private Set<Kind> contenders = EnumSet.allOf(Kind.class);
+    @Option(names = "--workloads", split = ",", description = "Of ${COMPLETION-CANDIDATES}. Default: those of the suite")
+    private Set<Workload> workloads = Set.of();
+
+    @Option(names = "--contenders", split = ",", description = "Of ${COMPLETION-CANDIDATES}. Default: those of the suite")
+    private Set<Kind> contenders = Set.of();
 
     @Option(names = "--sizes", split = ",", defaultValue = "1000000,10000000", paramLabel = "<events>", description = "How many events filled stores have, multiples of 10,000; peers have the first size only. Default: ${DEFAULT-VALUE}")
     private List<Long> sizes = List.of();
@@ -68,7 +72,7 @@ public final class Main implements Callable<Integer> {
         PrintStream screen = System.out;
         Files.createDirectories(out);
         List<Measured> measured = from.isPresent() ? Runner.measured(from.get()) : measure(screen);
-        String table = new Scoreboard(measured).markdown();
+        String table = new Scoreboard(measured).markdown() + new SqlScoreboard(measured).markdown();
         Files.writeString(out.resolve("scoreboard.md"), table);
         Files.writeString(out.resolve("chart.svg"), new Chart(measured).svg());
         screen.println();
@@ -79,7 +83,9 @@ public final class Main implements Callable<Integer> {
     private List<Measured> measure(PrintStream screen) throws Exception {
         Files.createDirectories(data);
         Files.deleteIfExists(out.resolve("results.jsonl"));
-        Plan plan = new Plan(data.toAbsolutePath(), EnumSet.copyOf(workloads), EnumSet.copyOf(contenders),
+        Plan plan = new Plan(suite, data.toAbsolutePath(),
+                EnumSet.copyOf(workloads.isEmpty() ? suite.workloads() : workloads),
+                EnumSet.copyOf(contenders.isEmpty() ? suite.contenders() : contenders),
                 quick ? List.of(100_000L) : sizes, quick ? 500 : warmMillis, quick ? 1_000 : millis);
         List<Measured> measured = new Runner(data.toAbsolutePath(), out, jvmArguments, screen).run(plan,
                 quick ? 1 : rounds);

@@ -17,12 +17,13 @@ import letopis.benchmarks.workload.Workload;
 /**
  * Which tasks make a run.
  *
+ * @param suite          which stores are compared
  * @param data           where the stores are
  * @param sizes          how many events filled stores have; the peers have the first size only
  * @param warmMillis     of each measurement
  * @param measuredMillis of each measurement
  */
-record Plan(Path data, Set<Workload> workloads, Set<Kind> kinds, List<Long> sizes, long warmMillis,
+record Plan(Suite suite, Path data, Set<Workload> workloads, Set<Kind> kinds, List<Long> sizes, long warmMillis,
         long measuredMillis) {
     /** The filled stores that are needed, each once. */
     List<Task> fillings() {
@@ -40,6 +41,8 @@ record Plan(Path data, Set<Workload> workloads, Set<Kind> kinds, List<Long> size
     }
 
     static final String FRESH = "fresh";
+    /** What the variant of an append to a filled store begins with. */
+    static final String ON = "on ";
 
     /** The tasks of a round: contenders of the same question one after the other, the first of them another each round. */
     List<Task> tasks(int round) {
@@ -48,7 +51,7 @@ record Plan(Path data, Set<Workload> workloads, Set<Kind> kinds, List<Long> size
             List<Kind> asked = new ArrayList<>(workload.asked().stream().filter(kinds::contains).toList());
             Collections.rotate(asked, round - 1);
             if (workload.needsFilling()) {
-                for (Layout layout : layouts(workload)) {
+                for (Layout layout : suite.layouts(workload)) {
                     asked.forEach(kind -> all.add(filled(workload, kind, layout, sizes.getFirst(), round)));
                 }
                 if (kinds.contains(Kind.LETOPIS) && (workload == Workload.W5 || workload == Workload.W8)) {
@@ -67,19 +70,37 @@ record Plan(Path data, Set<Workload> workloads, Set<Kind> kinds, List<Long> size
                     List<Long> order = new ArrayList<>(sizes);
                     Collections.rotate(order, round - 1);
                     order.forEach(size -> all.add(task(workload, Kind.LETOPIS, data.resolve("fresh").toString(),
-                            "on " + FilledStores.variant(Layout.SCATTERED, size), round, size, Layout.SCATTERED)));
+                            ON + FilledStores.variant(Layout.SCATTERED, size), round, size, Layout.SCATTERED)));
                 }
             }
+        }
+        if (suite == Suite.SQL) {
+            all.addAll(flatness(round));
         }
         return all;
     }
 
-    private static List<Layout> layouts(Workload workload) {
-        return switch (workload) {
-            case W5 -> List.of(Layout.GROUPED, Layout.SCATTERED);
-            case W6 -> List.of(Layout.GROUPED);
-            default -> List.of(Layout.SCATTERED);
-        };
+    /**
+     * Stores on SQL with more events beside those with fewer. What is appended stays: copies of servers' directories would take
+     * longer than what is measured.
+     */
+    private List<Task> flatness(int round) {
+        List<Task> all = new ArrayList<>();
+        List<Long> order = new ArrayList<>(sizes);
+        Collections.rotate(order, round - 1);
+        for (Kind kind : kinds.stream().filter(Kind::isLetopisOnSql).toList()) {
+            if (workloads.contains(Workload.W5)) {
+                order.stream()
+                        .filter(size -> !size.equals(sizes.getFirst()))
+                        .forEach(size -> all.add(filled(Workload.W5, kind, Layout.GROUPED, size, round)));
+            }
+            if (workloads.contains(Workload.W2)) {
+                order.forEach(size -> all.add(task(Workload.W2, kind,
+                        filled().directory(kind, Layout.GROUPED, size).toString(),
+                        ON + FilledStores.variant(Layout.GROUPED, size), round, size, Layout.GROUPED)));
+            }
+        }
+        return all;
     }
 
     private Task filled(Workload workload, Kind kind, Layout layout, long events, int round) {

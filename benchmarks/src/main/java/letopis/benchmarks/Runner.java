@@ -56,7 +56,7 @@ final class Runner {
                 if (task.variant().equals(Plan.FRESH)) {
                     Machine.delete(task.path());
                     Files.createDirectories(task.path());
-                } else if (task.variant().startsWith("on ")) {
+                } else if (task.variant().startsWith(Plan.ON) && task.kind() == Kind.LETOPIS) {
                     Machine.delete(task.path());
                     FilledStores.copy(plan.filled().directory(Kind.LETOPIS, task.layout(), task.events()), task.path());
                 }

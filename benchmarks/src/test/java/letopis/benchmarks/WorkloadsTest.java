@@ -25,7 +25,7 @@ class WorkloadsTest {
 
     @Test
     void eachComesToFiguresAndAllToOneScoreboard(@TempDir Path data) throws Exception {
-        Plan plan = new Plan(data, EnumSet.allOf(Workload.class), KINDS, List.of(EVENTS), 10, 50);
+        Plan plan = new Plan(Suite.ENGINE, data, EnumSet.allOf(Workload.class), KINDS, List.of(EVENTS), 10, 50);
         List<Measured> measured = new java.util.ArrayList<>();
         for (Task task : plan.fillings()) {
             Files.createDirectories(task.path());
@@ -55,7 +55,7 @@ class WorkloadsTest {
 
     @Test
     void aFilledStoreIsCopiedWithoutHarmToIt(@TempDir Path data) throws Exception {
-        Plan plan = new Plan(data, EnumSet.of(Workload.W9), EnumSet.of(Kind.LETOPIS), List.of(EVENTS), 10, 50);
+        Plan plan = new Plan(Suite.ENGINE, data, EnumSet.of(Workload.W9), EnumSet.of(Kind.LETOPIS), List.of(EVENTS), 10, 50);
         Task filling = plan.fillings().getFirst();
         Child.run(filling);
         long content = contentOf(filling.path());
@@ -72,7 +72,7 @@ class WorkloadsTest {
 
     @Test
     void theContendersTakeTurnsInBeingFirst(@TempDir Path data) {
-        Plan plan = new Plan(data, EnumSet.of(Workload.W1), KINDS, List.of(EVENTS), 10, 50);
+        Plan plan = new Plan(Suite.ENGINE, data, EnumSet.of(Workload.W1), KINDS, List.of(EVENTS), 10, 50);
 
         assertThat(Stream.of(1, 2, 3).map(round -> plan.tasks(round).getFirst().kind())).containsExactlyInAnyOrder(
                 Kind.LETOPIS, Kind.RAW, Kind.SQLITE);

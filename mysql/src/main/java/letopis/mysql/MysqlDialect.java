@@ -164,12 +164,7 @@ final class MysqlDialect implements Dialect {
     @Override
     public boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
             Duration turnAtMost) throws SQLException {
-        throw new AssertionError("not to be had in one trip");
-    }
-
-    @Override
-    public boolean insertsInOneTrip(Connection connection) {
-        return false;
+        return head > 0 && insert.atHead(connection, head, forgets, events); // nobody waits: the turn is free, or it is not at the head
     }
 
     @Override
@@ -278,12 +273,15 @@ final class MysqlDialect implements Dialect {
 
     /** Neither server pushes. */
     @Override
-    public Optional<Wakeups> listen(Connection connection) {
+    public Optional<Wakeups> listen(Connection connection, String self) {
         return Optional.empty();
     }
 
     @Override
     public void tell(Connection connection) {}
+
+    @Override
+    public void tellOthers(Connection connection, String self) {}
 
     private static long number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {

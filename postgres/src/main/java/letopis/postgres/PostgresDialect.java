@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import letopis.sql.dialect.Dialect;
 import letopis.sql.dialect.KnownId;
@@ -30,6 +32,7 @@ import letopis.store.Event;
 import letopis.store.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /**
  * PostgreSQL.
@@ -171,11 +174,6 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public boolean insertsInOneTrip(Connection connection) {
-        return true;
-    }
-
-    @Override
     public String seeingTheNewest() {
         return ""; // each statement sees what is committed, or the isolation is one that notices
     }
@@ -218,7 +216,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public String eventColumns(String alias) {
         return "%1$s.position, %1$s.stream, %1$s.revision, %1$s.type, %1$s.id, %2$s, %1$s.content_type, %1$s.data, "
-                .formatted(alias, recordedMicros(alias))
+                .formatted(alias, alias + ".recorded")
                 + "%1$s.data_bytes, %1$s.metadata, %1$s.metadata_bytes, nullif(%1$s.tags, '{}')".formatted(alias);
     }
 
@@ -232,7 +230,7 @@ final class PostgresDialect implements Dialect {
         var event = new Event(uuid(row, first + 4), row.getString(first + 3), row.getString(first + 6),
                 bytes(row, first + 7), bytes(row, first + 9), tags(row.getArray(first + 11)));
         return new RecordedEvent(row.getString(first + 1), row.getLong(first + 2), row.getLong(first),
-                time(row.getLong(first + 5)), event);
+                row.getObject(first + 5, OffsetDateTime.class).toInstant(), event);
     }
 
     private static Bytes bytes(ResultSet row, int column) throws SQLException {
@@ -267,7 +265,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Optional<Wakeups> listen(Connection connection) throws SQLException {
+    public Optional<Wakeups> listen(Connection connection, String self) throws SQLException {
         if (!connection.isWrapperFor(PGConnection.class) || !canListen(connection)) {
             return Optional.empty();
         }
@@ -276,7 +274,13 @@ final class PostgresDialect implements Dialect {
         return Optional.of(new Wakeups() {
             @Override
             public void await(Duration atMost) throws SQLException {
-                pushed.getNotifications((int) atMost.toMillis());
+                long end = System.nanoTime() + atMost.toNanos();
+                for (long left = atMost.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                    PGNotification[] news = pushed.getNotifications((int) left);
+                    if (news == null || Stream.of(news).anyMatch(it -> !it.getParameter().equals(self))) {
+                        return;
+                    }
+                }
             }
 
             @Override
@@ -302,6 +306,17 @@ final class PostgresDialect implements Dialect {
     @Override
     public void tell(Connection connection) throws SQLException {
         execute(connection, "notify " + channel());
+    }
+
+    /** A notification is lost in a crash, on disk or not; waiting for the disk would keep the next append from it. */
+    @Override
+    public void tellOthers(Connection connection, String self) throws SQLException {
+        try (PreparedStatement statement = connection
+                .prepareStatement("select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)")) {
+            statement.setString(1, channel());
+            statement.setString(2, self);
+            statement.execute();
+        }
     }
 
     private String channel() {

@@ -40,7 +40,7 @@ public sealed interface DatabaseServer extends AutoCloseable permits LocalServer
     /** Stops the server in an orderly way and starts it again. */
     void restart();
 
-    /** Stops the server and deletes its data. */
+    /** Stops the server and deletes its data, unless it was started on a directory that stays. */
     @Override
     void close();
 

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class LocalServer implements DatabaseServer
         permits PostgresServer, PgbouncerServer, MysqlServer, MariadbServer {
     final Path directory;
+    private final boolean kept;
     final int port = Programs.freePort();
     private @Nullable Child child;
 
-    LocalServer(Path directory) {
+    /** @param kept whether the directory stays when the server is closed */
+    LocalServer(Path directory, boolean kept) {
         try {
             this.directory = Files.createDirectories(directory);
+            this.kept = kept;
         } catch (IOException e) {
             throw new ServerUnavailableException("no directory for a server", e);
         }
@@ -90,7 +93,7 @@ abstract sealed class LocalServer implements DatabaseServer
             child.stop();
             child = null;
         }
-        if (Files.exists(directory)) {
+        if (!kept && Files.exists(directory)) {
             Programs.delete(directory);
         }
     }

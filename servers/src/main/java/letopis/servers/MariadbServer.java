@@ -15,7 +15,7 @@ public final class MariadbServer extends LocalServer {
     private final Map<String, String> settings;
 
     private MariadbServer(Path directory, Path base, Map<String, String> settings) {
-        super(directory);
+        super(directory, false);
         this.base = base;
         this.settings = new TreeMap<>(settings);
     }

@@ -1,6 +1,7 @@
 package letopis.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ public final class MysqlServer extends LocalServer {
     private final List<String> program;
     private final Map<String, String> settings;
 
-    private MysqlServer(Path directory, List<String> program, Map<String, String> settings) {
-        super(directory);
+    private MysqlServer(Path directory, boolean kept, List<String> program, Map<String, String> settings) {
+        super(directory, kept);
         this.program = program;
         this.settings = new TreeMap<>(settings);
     }
@@ -30,7 +31,7 @@ public final class MysqlServer extends LocalServer {
      * @return the server, which answers
      */
     public static MysqlServer launch(Map<String, String> settings) {
-        return launch(Programs.temporary("mysql"), settings);
+        return started(new MysqlServer(Programs.temporary("mysql"), false, program(), settings));
     }
 
     /**
@@ -40,13 +41,25 @@ public final class MysqlServer extends LocalServer {
      * @return the server, which answers
      */
     public static MysqlServer launchIn(Path directory) {
-        return launch(directory, Map.of());
+        return started(new MysqlServer(directory, false, program(), Map.of()));
     }
 
-    private static MysqlServer launch(Path directory, Map<String, String> settings) {
-        MysqlServer server = new MysqlServer(directory, program(), settings);
+    /**
+     * Starts a server on a directory that stays when the server is closed.
+     *
+     * @param directory empty, or left behind by such a server
+     * @param settings  as on the command line, without the dashes
+     * @return the server, which answers
+     */
+    public static MysqlServer launchOn(Path directory, Map<String, String> settings) {
+        return started(new MysqlServer(directory, true, program(), settings));
+    }
+
+    private static MysqlServer started(MysqlServer server) {
         try {
-            Programs.run(server.with("--initialize-insecure"));
+            if (!Files.exists(server.data())) {
+                Programs.run(server.with("--initialize-insecure"));
+            }
         } catch (IOException e) {
             throw new ServerUnavailableException(
                     "MySQL could not be set up; LETOPIS_TEST_MYSQL may give the JDBC URL of another", e);

@@ -20,7 +20,7 @@ public final class PgbouncerServer extends LocalServer {
     private final boolean databaseDies;
 
     private PgbouncerServer(List<String> program, PostgresServer postgres, boolean databaseDies) {
-        super(Programs.temporary("pgbouncer"));
+        super(Programs.temporary("pgbouncer"), false);
         this.program = program;
         this.postgres = postgres;
         this.databaseDies = databaseDies;

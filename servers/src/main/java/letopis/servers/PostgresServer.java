@@ -16,7 +16,7 @@ public final class PostgresServer extends LocalServer {
     private final Map<String, String> settings;
 
     private PostgresServer(Path directory, Path programs, Map<String, String> settings) {
-        super(directory);
+        super(directory, false);
         this.programs = programs;
         this.settings = new TreeMap<>(settings);
     }

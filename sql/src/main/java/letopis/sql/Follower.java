@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import letopis.sql.dialect.Wakeups;
@@ -24,6 +25,8 @@ final class Follower {
     private final Database database;
     private final Rows rows;
     private final Recent recent;
+    /** What this process wrote it knows already. */
+    private final String self = UUID.randomUUID().toString();
     private final Duration pollEvery;
     private final boolean push;
     private final Thread looking;
@@ -76,7 +79,7 @@ final class Follower {
     private void look() {
         while (!database.isClosed()) {
             try (Connection connection = database.connect()) {
-                Optional<Wakeups> wakeups = push ? database.dialect().listen(connection) : Optional.empty();
+                Optional<Wakeups> wakeups = push ? database.dialect().listen(connection, self) : Optional.empty();
                 if (wakeups.isPresent()) {
                     try (Wakeups pushed = wakeups.get()) {
                         while (!database.isClosed()) {
@@ -140,7 +143,7 @@ final class Follower {
             }
             news = false;
             try (Connection connection = database.connect()) {
-                database.dialect().tell(connection);
+                database.dialect().tellOthers(connection, self);
             } catch (SQLException _) {
                 // the others look by themselves, too
             }

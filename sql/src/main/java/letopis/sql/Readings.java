@@ -26,12 +26,15 @@ final class Readings {
     private final Rows rows;
     private final Selection selection;
     private final Selection newest;
+    private final Recent recent;
     private final Bisection bisection;
     private final InstantSource clock;
 
-    Readings(Database database, Rows rows, Bisection bisection, InstantSource clock) {
+    /** @param recent says whether anything was ever forgotten, and may be late with it; the database has the last word */
+    Readings(Database database, Rows rows, Recent recent, Bisection bisection, InstantSource clock) {
         this.database = database;
         this.rows = rows;
+        this.recent = recent;
         this.selection = new Selection(database.dialect().tables(), "");
         this.newest = new Selection(database.dialect().tables(), database.dialect().seeingTheNewest());
         this.bisection = bisection;
@@ -62,15 +65,26 @@ final class Readings {
     /** A page of events above a position and up to another one. */
     Page byPosition(Connection connection, Query query, long above, long upTo, boolean backwards, int limit,
             boolean seeingTheNewest) throws SQLException {
-        return shown(rows.page(connection,
+        return shown(page(connection,
                 (seeingTheNewest ? newest : selection).byPosition(query, above, upTo, backwards, limit), backwards,
                 seeingTheNewest), limit);
     }
 
     Page byRevision(Connection connection, Query query, String stream, Range range, boolean backwards, int limit)
             throws SQLException {
-        return shown(rows.page(connection, selection.byRevision(query, stream, range.fromRevision, range.toRevision,
+        return shown(page(connection, selection.byRevision(query, stream, range.fromRevision, range.toRevision,
                 range.above, range.upTo, backwards, limit), backwards, false), limit);
+    }
+
+    private Rows.Page page(Connection connection, Selection.Chosen events, boolean backwards, boolean seeingTheNewest)
+            throws SQLException {
+        if (!seeingTheNewest && recent.forgets() == 0) {
+            Optional<Rows.Page> page = rows.pageWithoutRules(connection, events.ordered());
+            if (page.isPresent()) {
+                return page.get();
+            }
+        }
+        return rows.page(connection, events.table(), backwards, seeingTheNewest);
     }
 
     private Page shown(Rows.Page page, int limit) {

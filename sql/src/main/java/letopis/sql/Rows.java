@@ -97,6 +97,31 @@ final class Rows {
         return new Page(head, rows);
     }
 
+    /**
+     * The same where nothing was ever forgotten, so that there are no rules to look for.
+     *
+     * @param events what stands behind {@code from}, with its order
+     * @return nothing if something was, or if there are no events to tell it
+     */
+    Optional<Page> pageWithoutRules(Connection connection, Sql events) throws SQLException {
+        Sql sql = Sql.of("select (select max(h.position) from " + tables.event() + " h), (select s.forgets from "
+                + tables.store() + " s), " + dialect.eventColumns("e") + " from ").add(events);
+        List<Row> rows = new ArrayList<>();
+        long head = 0;
+        try (PreparedStatement statement = sql.prepare(connection, dialect); ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                if (rows.isEmpty()) {
+                    head = row.getLong(1);
+                    if (row.getLong(2) != 0) {
+                        return Optional.empty();
+                    }
+                }
+                rows.add(new Row(dialect.event(row, 3), Rule.NONE, 0, false));
+            }
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Page(head, rows));
+    }
+
     /** All events of a range of positions, forgotten or not. */
     List<RecordedEvent> range(Connection connection, long above, long upTo) throws SQLException {
         List<RecordedEvent> events = new ArrayList<>();

@@ -28,15 +28,24 @@ final class Selection {
     }
 
     /**
-     * A table expression {@code e} of at most so many events.
+     * At most so many events.
+     *
+     * @param table   a table expression {@code e}
+     * @param ordered the same behind {@code from}, with its order, and without a table between where that can be spared: MySQL
+     *                    would write it down first
+     */
+    record Chosen(Sql table, Sql ordered) {}
+
+    /**
+     * The events of a query.
      *
      * @param above only positions above
      * @param upTo  only positions up to
      */
-    Sql byPosition(Query query, long above, long upTo, boolean backwards, int limit) {
+    Chosen byPosition(Query query, long above, long upTo, boolean backwards, int limit) {
         List<Sql> searches = new ArrayList<>();
         if (query.matchesEverything()) {
-            return events(Sql.of("1 = 1"), "position", above, upTo, backwards, limit);
+            return everything(above, upTo, backwards, limit);
         }
         for (Query.Item item : query.items()) {
             for (Query.Item one : split(item)) {
@@ -51,12 +60,22 @@ final class Selection {
         for (int i = 0; i < searches.size(); i++) {
             all.add(i == 0 ? "" : " union ").add("select position from (").add(searches.get(i)).add(") s" + i);
         }
-        return all.add(") u order by position" + direction(backwards) + " limit " + limit + ") p join "
+        all.add(") u order by position" + direction(backwards) + " limit " + limit + ") p join "
                 + tables.event() + " v on v.position = p.position" + suffix + ") e");
+        return new Chosen(all, new Sql().add(all).add(" order by e.position" + direction(backwards)));
+    }
+
+    /**
+     * Positions have no holes, so that a page is a range of them; said so, because a planner that knows little of the table may
+     * otherwise read and sort all that lies above. Backwards the range may begin beyond the head.
+     */
+    private Chosen everything(long above, long upTo, boolean backwards, int limit) {
+        return events(Sql.of("1 = 1"), "position", above, backwards ? upTo : Math.min(upTo, above + limit), backwards,
+                limit);
     }
 
     /** The same for the events of one stream, found by their revisions. */
-    Sql byRevision(Query query, String stream, long from, long to, long above, long upTo, boolean backwards,
+    Chosen byRevision(Query query, String stream, long from, long to, long above, long upTo, boolean backwards,
             int limit) {
         Sql where = Sql.of("stream = ? and revision >= ? and revision <= ?", stream, from, to);
         if (query.items().stream().noneMatch(it -> it.types().isEmpty() && it.tags().isEmpty())) {
@@ -65,8 +84,8 @@ final class Selection {
                 where.add(i == 0 ? " and (" : " or ").add("(1 = 1");
                 types(where, "type", item.types());
                 for (String tag : item.tags()) {
-                    where.add(" and exists (select 1 from " + tables.eventTag() + " t where t.tag = ? and t.position = "
-                            + tables.event() + ".position)", tag);
+                    where.add(" and exists (select 1 from " + tables.eventTag()
+                            + " t where t.tag = ? and t.position = e.position)", tag);
                 }
                 where.add(")");
             }
@@ -75,10 +94,11 @@ final class Selection {
         return events(where, "revision", above, upTo, backwards, limit);
     }
 
-    private Sql events(Sql where, String order, long above, long upTo, boolean backwards, int limit) {
-        Sql events = Sql.of("(select * from " + tables.event() + " where ").add(where);
+    private Chosen events(Sql where, String order, long above, long upTo, boolean backwards, int limit) {
+        Sql events = Sql.of(tables.event() + " e where ").add(where);
         bounds(events, "position", above, upTo);
-        return events.add(" order by " + order + direction(backwards) + " limit " + limit + suffix + ") e");
+        events.add(" order by " + order + direction(backwards) + " limit " + limit);
+        return new Chosen(Sql.of("(select e.* from ").add(events).add(suffix + ") e"), events);
     }
 
     private Sql search(Query.Item item, long above, long upTo, boolean backwards, int limit) {

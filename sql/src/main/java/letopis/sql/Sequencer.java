@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import letopis.sql.WaitingAppends.Waiting;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of this process that writes. It takes all appends that wait, writes them in one transaction, and answers
- * each; meanwhile the next ones gather. So the number of commits is bounded by the database, not by the writers.
+ * each; meanwhile the next ones gather. So the number of commits is bounded by the database, not by the writers. Where for some
+ * time no two appends came at once, a caller writes its own by itself, as long as all goes well.
  *
  * <p>Where the connection is lost in between, whether the transaction was committed is found out by the ids of its events: the
  * appends are written again in turn, as retries. Only when the patience ends before the database is back are the callers told
@@ -36,6 +39,10 @@ final class Sequencer {
     private static final long MAX_BYTES = 8 << 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_TURN_WAIT = Duration.ofSeconds(5);
+    /** Who writes alone has not the patience of the writing thread, so that an interrupt is soon heard of. */
+    private static final Duration LONGEST_TURN_WAIT_ALONE = Duration.ofMillis(20);
+    /** After so many transactions of one append each. */
+    private static final int LONELY = 16;
     /** One is a retry or a race; so many are a key that is there and cannot be. */
     private static final int MAX_DUPLICATES = 100;
     /** After others wrote, so many transactions are written in turn before the shorter way is tried again. */
@@ -48,8 +55,12 @@ final class Sequencer {
     private final LinkedBlockingQueue<Optional<Waiting>> futures = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final Thread answers;
+    /** Whoever writes has it, and with it the connection and what is known of the last transactions. */
+    private final ReentrantLock writing = new ReentrantLock();
     private @Nullable Connection connection;
+    private long lastUseNanos;
     private int inTurn;
+    private volatile int lonely;
 
     /** @param committed is called after each transaction that wrote something */
     Sequencer(Database database, Writer writer, WaitingAppends waiting, Runnable committed) {
@@ -67,7 +78,16 @@ final class Sequencer {
     }
 
     Appended append(Append append) {
-        Waiting mine = Waiting.of(append, Optional.empty());
+        OptionalLong triedSince = OptionalLong.empty();
+        if (isLonely()) {
+            long begun = System.nanoTime();
+            Alone alone = alone(append);
+            if (alone instanceof Alone.Written it) {
+                return it.appended();
+            }
+            triedSince = alone instanceof Alone.Unknown ? OptionalLong.of(begun) : triedSince;
+        }
+        Waiting mine = Waiting.of(append, Optional.empty(), triedSince);
         waiting.put(mine, mayWait());
         try {
             return mine.answer().get().get();
@@ -81,8 +101,58 @@ final class Sequencer {
 
     CompletableFuture<Appended> submit(Append append) {
         var future = new CompletableFuture<Appended>();
-        waiting.put(Waiting.of(append, Optional.of(future)), mayWait());
+        waiting.put(Waiting.of(append, Optional.of(future), OptionalLong.empty()), mayWait());
         return future;
+    }
+
+    /**
+     * Whether the caller had better write by itself, since for some time nobody wrote at the same time as others: the ways to the
+     * writing thread and back cost as much as the database's work on one event. A virtual thread does not, whose interrupt would
+     * close the connection.
+     */
+    private boolean isLonely() {
+        Thread caller = Thread.currentThread();
+        return lonely >= LONELY && !caller.isVirtual() && !caller.isInterrupted();
+    }
+
+    /** What became of an append that its caller tried to write alone. */
+    private sealed interface Alone {
+        record Written(Appended appended) implements Alone {}
+
+        /** It is to be written with the others. */
+        record NotWritten() implements Alone {}
+
+        /** The same; it may have been written, and its ids tell. */
+        record Unknown() implements Alone {}
+    }
+
+    /** Writes one append, if nobody else writes, and nothing is in its way; all that takes more is for the writing thread. */
+    private Alone alone(Append append) {
+        if (!writing.tryLock()) {
+            return new Alone.NotWritten();
+        }
+        try {
+            Connection open = connection;
+            if (open == null || inTurn > 0 || waiting.unanswered() > 0 || !writer.canWriteAtHead()) {
+                return new Alone.NotWritten();
+            }
+            lastUseNanos = System.nanoTime();
+            Optional<List<Verdict>> verdicts = writer.atHead(open, List.of(append), LONGEST_TURN_WAIT_ALONE);
+            if (verdicts.isPresent() && verdicts.get().getFirst() instanceof Verdict.Written it) {
+                committed.run();
+                return new Alone.Written(it.appended());
+            }
+            inTurn = verdicts.isPresent() ? inTurn : IN_TURN_AFTER_OTHERS;
+            return new Alone.NotWritten();
+        } catch (SQLException e) {
+            giveBack(false);
+            return database.dialect().trouble(e) == Trouble.CONNECTION ? new Alone.Unknown() : new Alone.NotWritten();
+        } catch (RuntimeException | Error e) {
+            giveBack(false);
+            throw e;
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Whether the calling thread may wait for room; the one that answers must not, since others wait for it to make some. */
@@ -123,21 +193,40 @@ final class Sequencer {
         while (!waiting.isDone()) {
             try {
                 List<Waiting> batch = waiting.take(MAX_EVENTS, MAX_BYTES, IDLE);
-                if (batch.isEmpty()) {
-                    release();
-                } else {
-                    settle(batch);
-                }
+                write(batch);
             } catch (InterruptedException _) {
                 // nobody has a reason to interrupt this thread
             }
         }
-        release();
+        writing.lock();
+        try {
+            release();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        writing.lock();
+        try {
+            if (!batch.isEmpty()) {
+                lonely = batch.size() == 1 ? Math.min(lonely + 1, LONELY) : 0;
+                lastUseNanos = System.nanoTime();
+                settle(batch);
+            } else if (System.nanoTime() - lastUseNanos >= IDLE.toNanos()) {
+                release();
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Writes until there is an answer for each. */
     private void settle(List<Waiting> batch) {
-        var trial = new Trial(System.nanoTime() + database.patience().toNanos());
+        long now = System.nanoTime();
+        long since = batch.stream().mapToLong(it -> it.triedSince().orElse(now)).max().orElse(now);
+        var trial = new Trial(since + database.patience().toNanos(),
+                batch.stream().anyMatch(it -> it.triedSince().isPresent()));
         while (true) {
             try {
                 answer(batch, write(batch, trial));
@@ -166,7 +255,7 @@ final class Sequencer {
         Connection open = connection();
         trial.connected = true;
         Duration turn = trial.turnAtMost();
-        if (!trial.withIds && inTurn == 0 && writer.canWriteAtHead(open)) {
+        if (!trial.withIds && inTurn == 0 && writer.canWriteAtHead()) {
             Optional<List<Verdict>> verdicts = writer.atHead(open, appends, turn);
             if (verdicts.isPresent()) {
                 return verdicts.get();
@@ -189,8 +278,10 @@ final class Sequencer {
         private int duplicates;
         private long pauseNanos = TimeUnit.MILLISECONDS.toNanos(2);
 
-        Trial(long deadline) {
+        Trial(long deadline, boolean perhapsWritten) {
             this.deadline = deadline;
+            this.unknown = perhapsWritten;
+            this.withIds = perhapsWritten;
         }
 
         Duration turnAtMost() {

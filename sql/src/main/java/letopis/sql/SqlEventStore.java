@@ -62,6 +62,7 @@ public final class SqlEventStore implements EventStore {
     private final WaitingAppends waiting;
     private final Sequencer sequencer;
     private final Follower follower;
+    private final SharedHead head;
     private final boolean readOnly;
     private final boolean replica;
 
@@ -75,12 +76,13 @@ public final class SqlEventStore implements EventStore {
         this.rows = new Rows(dialect);
         this.recent = new Recent();
         var bisection = new Bisection(rows, dialect);
-        this.readings = new Readings(database, rows, bisection, options.clock());
+        this.readings = new Readings(database, rows, recent, bisection, options.clock());
         this.listing = new Listing(dialect, rows, bisection);
         this.forgetting = new Forgetting(database, rows, recent, bisection);
         this.writer = new Writer(dialect, rows, readings, recent, new Refusals(database, readings, bisection), options);
         this.waiting = new WaitingAppends(dialect.product(), options);
         this.follower = new Follower(database, rows, recent, options);
+        this.head = new SharedHead(() -> database.ask(rows::headAtOnce).position());
         this.sequencer = new Sequencer(database, writer, waiting, follower::committed);
     }
 
@@ -201,7 +203,7 @@ public final class SqlEventStore implements EventStore {
 
     @Override
     public long head() {
-        return database.ask(rows::headAtOnce).position();
+        return head.ask();
     }
 
     @Override

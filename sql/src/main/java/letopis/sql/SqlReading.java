@@ -3,16 +3,20 @@ package letopis.sql;
 import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import letopis.store.Point;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
 import letopis.store.StoreClosedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read in progress. Holds no connection between its pages, so that a slow reader keeps nobody from one; the next page goes on behind the
- * last event. The first page and the head are of one moment, and later pages end at that head.
+ * last event. The first page and the head are of one moment, and later pages end at that head. A read that is long enough has its next page
+ * read while the one before is worked on.
  */
 final class SqlReading implements Reading {
     private final Readings readings;
@@ -21,6 +25,7 @@ final class SqlReading implements Reading {
     private final Optional<String> stream;
     private final long head;
     private final ArrayDeque<RecordedEvent> page = new ArrayDeque<>();
+    private @Nullable CompletableFuture<Readings.Page> ahead;
     private Readings.Range left;
     private int limit = Readings.FIRST_PAGE;
     private long remaining;
@@ -76,11 +81,8 @@ final class SqlReading implements Reading {
     }
 
     private Readings.Page fetch() {
-        Readings.Range range = left;
-        Readings.Page next = database.ask(connection -> stream.isPresent()
-                ? readings.byRevision(connection, read.query(), stream.get(), range, read.isBackwards(), limit)
-                : readings.byPosition(connection, read.query(), range.above(), range.upTo(), read.isBackwards(), limit,
-                        false));
+        Readings.Page next = ahead == null ? load(left, limit) : loaded(ahead);
+        ahead = null;
         for (RecordedEvent event : next.events()) {
             if (remaining > 0 && isWithin(event)) {
                 page.add(event);
@@ -93,8 +95,43 @@ final class SqlReading implements Reading {
                         ? left.afterRevision(it.revision(), read.isBackwards())
                         : left.afterPosition(it.position(), read.isBackwards()));
         ended |= left.isEmpty();
+        boolean goesOn = limit > Readings.FIRST_PAGE;
         limit = next(next);
+        if (goesOn && !ended && remaining > 0) {
+            ahead = loadAhead(left, limit);
+        }
         return next;
+    }
+
+    private Readings.Page load(Readings.Range range, int events) {
+        return database.ask(connection -> stream.isPresent()
+                ? readings.byRevision(connection, read.query(), stream.get(), range, read.isBackwards(), events)
+                : readings.byPosition(connection, read.query(), range.above(), range.upTo(), read.isBackwards(), events,
+                        false));
+    }
+
+    /** The page after this one, while this one is worked on; of reads that went on beyond their first page. */
+    private CompletableFuture<Readings.Page> loadAhead(Readings.Range range, int events) {
+        var future = new CompletableFuture<Readings.Page>();
+        Thread.ofVirtual().name("letopis-sql-reading").start(() -> {
+            try {
+                future.complete(load(range, events));
+            } catch (Throwable e) { // whatever went wrong is the reader's
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private static Readings.Page loaded(CompletableFuture<Readings.Page> ahead) {
+        try {
+            return ahead.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException why) {
+                throw why;
+            }
+            throw e;
+        }
     }
 
     /** Pages grow while a read goes on, and shrink where events are large. */

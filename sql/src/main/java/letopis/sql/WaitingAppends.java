@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,17 +32,18 @@ final class WaitingAppends {
     /**
      * An append, and who is to be answered.
      *
-     * @param answer something that can be asked for the answer, and throws the refusal
-     * @param future what the answer is put into; nothing for a thread that waits for it
+     * @param answer     something that can be asked for the answer, and throws the refusal
+     * @param future     what the answer is put into; nothing for a thread that waits for it
+     * @param triedSince when it was tried before, if the connection was lost meanwhile: it may have been written
      */
     record Waiting(Append append, long bytes, CompletableFuture<Supplier<Appended>> answer,
-            Optional<CompletableFuture<Appended>> future) {
-        static Waiting of(Append append, Optional<CompletableFuture<Appended>> future) {
+            Optional<CompletableFuture<Appended>> future, OptionalLong triedSince) {
+        static Waiting of(Append append, Optional<CompletableFuture<Appended>> future, OptionalLong triedSince) {
             long bytes = 0;
             for (Append.Entry entry : append.entries()) {
                 bytes += entry.event().data().length() + entry.event().metadata().length();
             }
-            return new Waiting(append, bytes, new CompletableFuture<>(), future);
+            return new Waiting(append, bytes, new CompletableFuture<>(), future, triedSince);
         }
     }
 

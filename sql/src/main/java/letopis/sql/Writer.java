@@ -48,8 +48,8 @@ final class Writer {
         this.inline = options.inline();
     }
 
-    boolean canWriteAtHead(Connection connection) throws SQLException {
-        return inline.isEmpty() && recent.forgets() >= 0 && dialect.insertsInOneTrip(connection);
+    boolean canWriteAtHead() {
+        return inline.isEmpty() && recent.forgets() >= 0;
     }
 
     /**

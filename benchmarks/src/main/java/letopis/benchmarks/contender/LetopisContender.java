@@ -1,13 +1,20 @@
 package letopis.benchmarks.contender;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
+import javax.sql.DataSource;
+
 import letopis.engine.EmbeddedEventStore;
+import letopis.mysql.MysqlEventStore;
 import letopis.postgres.PostgresEventStore;
 import letopis.store.Append;
 import letopis.store.Appended;
@@ -27,20 +34,42 @@ public final class LetopisContender implements Contender {
     public static final int PIPELINE = 10_000;
 
     private final EventStore store;
+    private final Callable<?> afterFilling;
     private final Runnable afterwards;
 
-    private LetopisContender(EventStore store, Runnable afterwards) {
+    private LetopisContender(EventStore store, Callable<?> afterFilling, Runnable afterwards) {
         this.store = store;
+        this.afterFilling = afterFilling;
         this.afterwards = afterwards;
     }
 
     static LetopisContender engine(Path directory) {
-        return new LetopisContender(EmbeddedEventStore.open(directory), () -> {});
+        return new LetopisContender(EmbeddedEventStore.open(directory), () -> "", () -> {});
     }
 
     static LetopisContender onPostgres(Path directory) {
         var server = new PostgresServer(directory);
-        return new LetopisContender(PostgresEventStore.open(server.pool()), server::close);
+        return new LetopisContender(PostgresEventStore.open(server.pool()),
+                () -> execute(server.pool(), "vacuum analyze letopis.event", "vacuum analyze letopis.event_tag",
+                        "checkpoint"),
+                server::close);
+    }
+
+    static LetopisContender onMysql(Path directory) {
+        var server = new MysqlPool(directory);
+        return new LetopisContender(MysqlEventStore.open(server.pool()),
+                () -> execute(server.pool(), "analyze table letopis_event", "analyze table letopis_event_tag"),
+                server::close);
+    }
+
+    /** What the table written by hand is treated to. */
+    private static int execute(DataSource pool, String... statements) throws SQLException {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+        return statements.length;
     }
 
     /** The store itself. */
@@ -94,6 +123,7 @@ public final class LetopisContender implements Contender {
             }
         });
         underWay.forEach(CompletableFuture::join);
+        afterFilling.call();
     }
 
     @Override

@@ -10,12 +10,13 @@ import java.util.Optional;
 /** What was measured as a picture: a panel for each work, a bar for each contender, on a scale that begins at zero. */
 public final class Chart {
     private static final Map<String, String> COLOURS = Map.of("LETOPIS", "#0b6e4f", "RAW", "#9aa0a6", "SQLITE",
-            "#3b6fb6",
-            "ROCKSDB", "#c77c11", "POSTGRES", "#7a4fa3", "AXON", "#b23a48");
-    private static final List<String> ORDER = List.of("LETOPIS", "RAW", "SQLITE", "ROCKSDB", "POSTGRES", "AXON");
+            "#3b6fb6", "ROCKSDB", "#c77c11", "LETOPIS_POSTGRES", "#2b9472", "POSTGRES", "#7a4fa3", "AXON", "#b23a48",
+            "LETOPIS_MYSQL", "#5fb89a", "MYSQL", "#4a7c8c");
+    private static final List<String> ORDER = List.of("LETOPIS", "RAW", "SQLITE", "ROCKSDB", "LETOPIS_POSTGRES",
+            "POSTGRES", "AXON", "LETOPIS_MYSQL", "MYSQL");
     private static final Map<String, String> NAMES = Map.of("LETOPIS", "Letopis", "RAW", "raw limit", "SQLITE",
-            "SQLite",
-            "ROCKSDB", "RocksDB", "POSTGRES", "PostgreSQL", "AXON", "Axon 4 JDBC");
+            "SQLite", "ROCKSDB", "RocksDB", "LETOPIS_POSTGRES", "Letopis, Pg", "POSTGRES", "PostgreSQL", "AXON",
+            "Axon 4 JDBC", "LETOPIS_MYSQL", "Letopis, MySQL", "MYSQL", "MySQL");
     private static final int WIDTH = 920;
     private static final int PANEL = 440;
     private static final int BAR = 20;
@@ -35,11 +36,11 @@ public final class Chart {
         panels.add(new Panel("64 writers, 10 events an append", "events/s", "W3|fresh", false));
         panels.add(new Panel("One writer, 1000 events an append", "events/s", "W4|fresh", false));
         panels.add(new Panel("64 writers on one stream", "appends/s", "W7|fresh", false));
-        rounds.variants("W6", "LETOPIS")
+        rounds.variants("W6")
                 .forEach(it -> panels.add(new Panel("Read the whole store, " + it, "events/s", "W6|" + it, false)));
-        rounds.variants("W5", "LETOPIS")
+        rounds.variants("W5")
                 .stream()
-                .filter(it -> !rounds.of("W5|" + it, "SQLITE").isEmpty())
+                .filter(it -> rounds.contenders("W5|" + it) > 1)
                 .forEach(it -> panels
                         .add(new Panel("Load a stream: " + it, "µs, p50: less is better", "W5|" + it, true)));
     }

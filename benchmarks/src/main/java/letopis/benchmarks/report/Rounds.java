@@ -31,6 +31,18 @@ final class Rounds {
         return variants;
     }
 
+    /** The variants of a workload that anybody was measured in, in their order. */
+    Set<String> variants(String workload) {
+        Set<String> variants = new LinkedHashSet<>();
+        all.stream().filter(it -> it.workload().equals(workload)).forEach(it -> variants.add(it.variant()));
+        return variants;
+    }
+
+    /** How many contenders were asked a question. */
+    long contenders(String question) {
+        return all.stream().filter(it -> it.question().equals(question)).map(Measured::contender).distinct().count();
+    }
+
     /** The median over the rounds. */
     Optional<Double> median(String question, String contender, ToDoubleFunction<Measured> figure) {
         return median(of(question, contender).stream().map(figure::applyAsDouble).toList());

@@ -1,6 +1,7 @@
 package letopis.benchmarks.report;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -183,13 +184,8 @@ public final class Scoreboard {
         return rounds.variants(workload, LETOPIS)
                 .stream()
                 .filter(it -> it.replaceAll("\\d+[Mk]", "#").equals(kind))
-                .min((a, b) -> Long.compare(events(a), events(b)))
+                .min(Comparator.comparingLong(Variant::events))
                 .orElse(variant);
-    }
-
-    private static long events(String variant) {
-        String size = variant.replaceAll("^.*?(\\d+[Mk]).*$", "$1");
-        return Long.parseLong(size.substring(0, size.length() - 1)) * (size.endsWith("M") ? 1_000_000 : 1_000);
     }
 
     private String opening(String question, int peer) {

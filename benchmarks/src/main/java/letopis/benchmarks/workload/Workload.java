@@ -12,8 +12,8 @@ import letopis.benchmarks.contender.LetopisContender;
 
 import static letopis.benchmarks.contender.Kind.AXON;
 import static letopis.benchmarks.contender.Kind.LETOPIS;
+import static letopis.benchmarks.contender.Kind.LETOPIS_MYSQL;
 import static letopis.benchmarks.contender.Kind.LETOPIS_POSTGRES;
-import static letopis.benchmarks.contender.Kind.POSTGRES;
 import static letopis.benchmarks.contender.Kind.RAW;
 import static letopis.benchmarks.contender.Kind.ROCKSDB;
 import static letopis.benchmarks.contender.Kind.SQLITE;
@@ -61,12 +61,12 @@ public enum Workload {
     public Set<Kind> asked() {
         return switch (this) {
             case W1, W2, W3, W4, W6 -> EnumSet.allOf(Kind.class);
-            case W2D -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES);
-            case W4S -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, RAW);
-            case W5 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE, ROCKSDB, POSTGRES, AXON);
-            case W7 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE, ROCKSDB, POSTGRES);
+            case W2D -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, LETOPIS_MYSQL);
+            case W4S -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, LETOPIS_MYSQL, RAW);
+            case W5 -> EnumSet.complementOf(EnumSet.of(RAW));
+            case W7 -> EnumSet.complementOf(EnumSet.of(RAW, AXON));
             case W8 -> EnumSet.of(LETOPIS, SQLITE, ROCKSDB);
-            case W9 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, SQLITE);
+            case W9 -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, LETOPIS_MYSQL, SQLITE);
         };
     }
 

@@ -74,17 +74,15 @@ public interface Dialect {
     void insert(Connection connection, List<RecordedEvent> events) throws SQLException;
 
     /**
-     * In one trip to the database and a transaction of its own: takes the turn, and writes the events if the head and the
-     * number of forgets are still these.
+     * In a transaction of its own, and in one trip to the database wherever that is to be had: takes the turn, and writes the
+     * events if the head and the number of forgets are still these.
      *
+     * @param turnAtMost how long to wait for the turn; a dialect may give up at once
      * @return whether they were; if not, nothing was written
      */
     boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
             Duration turnAtMost)
             throws SQLException;
-
-    /** Whether {@link #insertAtHead} is to be had on this connection. */
-    boolean insertsInOneTrip(Connection connection) throws SQLException;
 
     /**
      * What to add to a query inside a transaction that the user began, so that it sees what is committed now rather than when
@@ -121,10 +119,14 @@ public interface Dialect {
     /**
      * Listens to news of appends.
      *
+     * @param self a name that nobody else has; what is told under it is no news
      * @return nothing where the database does not push, or not over this connection
      */
-    Optional<Wakeups> listen(Connection connection) throws SQLException;
+    Optional<Wakeups> listen(Connection connection, String self) throws SQLException;
 
-    /** Tells all that listen that there is something new; when the transaction commits, if there is one. */
+    /** Tells all that listen that there is something new, when the transaction that is under way commits. */
     void tell(Connection connection) throws SQLException;
+
+    /** Tells all that listen under another name, at once, and without waiting for anything to be on disk. */
+    void tellOthers(Connection connection, String self) throws SQLException;
 }

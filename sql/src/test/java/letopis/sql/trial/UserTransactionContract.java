@@ -85,6 +85,27 @@ public interface UserTransactionContract extends SqlTrial {
     }
 
     @Test
+    default void whoeverWroteAloneForLongWaitsForTheTransactionToo() throws Exception {
+        try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, fresh())) {
+            long alone = 0;
+            for (int i = 0; i < 40; i++) {
+                alone = store.append(SqlTrial.append("a-1")).position();
+            }
+            try (Connection connection = pool.getConnection()) {
+                connection.setAutoCommit(false);
+                Appended first = store.append(connection, SqlTrial.append("a-2"));
+                assertThat(first.position()).isEqualTo(alone + 1);
+                CompletableFuture<Appended> second = CompletableFuture
+                        .supplyAsync(() -> store.append(SqlTrial.append("a-1")));
+                assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                connection.commit();
+                connection.setAutoCommit(true);
+                assertThat(second.get(30, TimeUnit.SECONDS).position()).isEqualTo(alone + 2);
+            }
+        }
+    }
+
+    @Test
     default void connectionThatCommitsByItselfIsRefused() throws Exception {
         try (HikariDataSource pool = SqlTrial.pool(url(), 8);
                 SqlEventStore store = open(pool, fresh());

@@ -8,37 +8,48 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of PostgreSQL as a team would write it: unique by stream and revision, a pool of connections, one transaction an
+ * A table of PostgreSQL or MySQL as a team would write it: unique by stream and revision, a pool of connections, one transaction an
  * append. An append of one event is one statement, which selects the last revision and inserts the next; of several, a select
  * and a batch. Positions are a sequence, so they are not the order of commits: that such a table can be followed without losing
  * events takes more than is measured here.
  */
-final class PostgresContender implements Contender {
+final class TableContender implements Contender {
     private static final String INSERT = "insert into events(stream, revision, id, type, data, metadata)";
     private static final String READ = "select revision, id, type, data, metadata, stream, position, time from events ";
-    private static final String UNIQUE_VIOLATION = "23505";
 
-    private final PostgresServer server;
+    private final Table table;
+    private final DataSource pool;
+    private final AutoCloseable server;
 
-    PostgresContender(Path directory) {
-        server = new PostgresServer(directory);
-        try (Connection connection = server.pool().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table if not exists events(position bigserial primary key, stream text not null,"
-                    + " revision bigint not null, id uuid not null, type text not null,"
-                    + " time timestamptz not null default clock_timestamp(), data bytea not null, metadata bytea not null,"
-                    + " unique(stream, revision))");
+    private TableContender(Table table, DataSource pool, AutoCloseable server) {
+        this.table = table;
+        this.pool = pool;
+        this.server = server;
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(table.create);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    static TableContender onPostgres(Path directory) {
+        var server = new PostgresServer(directory);
+        return new TableContender(Table.POSTGRES, server.pool(), server);
+    }
+
+    static TableContender onMysql(Path directory) {
+        var server = new MysqlPool(directory);
+        return new TableContender(Table.MYSQL, server.pool(), server);
+    }
+
     @Override
     public long append(String stream, long expectedRevision, List<Sample> events) throws StaleRevisionException {
-        try (Connection connection = server.pool().getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             boolean written = events.size() == 1
                     ? appendOne(connection, stream, expectedRevision, events.getFirst())
                     : appendAll(connection, stream, expectedRevision, events);
@@ -51,7 +62,7 @@ final class PostgresContender implements Contender {
         }
     }
 
-    private static boolean appendOne(Connection connection, String stream, long expected, Sample event)
+    private boolean appendOne(Connection connection, String stream, long expected, Sample event)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT + " select ?,?,?,?,?,?"
                 + " where (select coalesce(max(revision), -1) from events where stream = ?) = ?")) {
@@ -64,7 +75,7 @@ final class PostgresContender implements Contender {
         }
     }
 
-    private static boolean appendAll(Connection connection, String stream, long expected, List<Sample> events)
+    private boolean appendAll(Connection connection, String stream, long expected, List<Sample> events)
             throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement insert = connection.prepareStatement(INSERT + " values (?,?,?,?,?,?)")) {
@@ -88,17 +99,17 @@ final class PostgresContender implements Contender {
         }
     }
 
-    private static boolean refused(SQLException e) throws SQLException {
-        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+    private boolean refused(SQLException e) throws SQLException {
+        if (table.isTaken(e)) {
             return false;
         }
         throw e;
     }
 
-    private static void set(PreparedStatement insert, String stream, long revision, Sample event) throws SQLException {
+    private void set(PreparedStatement insert, String stream, long revision, Sample event) throws SQLException {
         insert.setString(1, stream);
         insert.setLong(2, revision);
-        insert.setObject(3, event.id());
+        table.setId(insert, 3, event.id());
         insert.setString(4, event.type());
         insert.setBytes(5, event.data());
         insert.setBytes(6, event.metadata());
@@ -117,7 +128,7 @@ final class PostgresContender implements Contender {
 
     @Override
     public void fill(Filling filling) throws Exception {
-        try (Connection connection = server.pool().getConnection();
+        try (Connection connection = pool.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT + " values (?,?,?,?,?,?)");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -135,8 +146,9 @@ final class PostgresContender implements Contender {
             insert.executeBatch();
             connection.commit();
             connection.setAutoCommit(true);
-            statement.execute("vacuum analyze events");
-            statement.execute("checkpoint");
+            for (String sql : table.afterFilling) {
+                statement.execute(sql);
+            }
         }
     }
 
@@ -151,10 +163,10 @@ final class PostgresContender implements Contender {
     }
 
     private void query(String sql, @Nullable String argument, Tally tally) {
-        try (Connection connection = server.pool().getConnection()) {
+        try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(argument != null); // with a transaction rows are fetched as they are asked for
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(argument != null ? 0 : 10_000);
+                statement.setFetchSize(argument != null ? 0 : table.fetchSize);
                 if (argument != null) {
                     statement.setString(1, argument);
                 }
@@ -167,10 +179,10 @@ final class PostgresContender implements Contender {
         }
     }
 
-    private static void read(PreparedStatement statement, Tally tally) throws SQLException {
+    private void read(PreparedStatement statement, Tally tally) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                row.getObject(2);
+                table.id(row, 2);
                 row.getString(6);
                 row.getLong(7);
                 row.getTimestamp(8);
@@ -191,6 +203,10 @@ final class PostgresContender implements Contender {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not stop", e);
+        }
     }
 }
