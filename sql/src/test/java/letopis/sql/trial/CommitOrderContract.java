@@ -47,8 +47,8 @@ public interface CommitOrderContract extends SqlTrial {
         try (HikariDataSource pool = SqlTrial.pool(url(), 12);
                 SqlEventStore one = open(pool, options);
                 SqlEventStore two = open(pool, options);
-                SqlEventStore reader = open(pool, options)) {
-            Process child = WriterProcess.start(opener(), url(), options.schema(), APPENDS);
+                SqlEventStore reader = open(pool, options);
+                WriterProcess other = WriterProcess.start(opener(), url(), options.schema(), APPENDS)) {
             var failure = new AtomicReference<@Nullable Throwable>();
             var writing = new AtomicBoolean(true);
             List<Thread> writers = List.of(
@@ -62,13 +62,12 @@ public interface CommitOrderContract extends SqlTrial {
             for (Thread writer : writers) {
                 writer.join();
             }
-            int exit = child.waitFor();
+            other.awaitSuccess();
             writing.set(false);
             looker.join();
             subscriber.join();
 
             assertThat(failure.get()).as("what went wrong, seed %d", seed).isNull();
-            assertThat(exit).as("exit code of the other process").isZero();
             List<RecordedEvent> all = SqlTrial.all(reader);
             List<UUID> ids = all.stream().map(RecordedEvent::id).toList();
             assertThat(delivered).as("what a subscriber in another process got, seed %d", seed).isEqualTo(ids);
