@@ -83,6 +83,18 @@ public interface Dialect {
     /** The last event of each of these streams that has one. */
     List<StreamEnd> streamEnds(Connection connection, Collection<String> streams, boolean newest) throws SQLException;
 
+    /**
+     * A query of names of streams in their order: those that are not before the first parameter and behind the second, at most so many as
+     * the third says. Reads little more than it finds, however many streams and events there are.
+     */
+    default String streamNames() {
+        String event = tables().event();
+        return "with recursive s (stream, n) as (select min(e.stream), 1 from " + event
+                + " e where e.stream >= ? and e.stream > ? union all select (select min(e.stream) from " + event
+                + " e where e.stream > s.stream), s.n + 1 from s where s.stream is not null and s.n < ?)"
+                + " select stream from s where stream is not null order by n";
+    }
+
     /** Which of these event ids are in the store. */
     List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException;
 
