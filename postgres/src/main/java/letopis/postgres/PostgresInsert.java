@@ -28,16 +28,24 @@ final class PostgresInsert {
     private final String tags;
     private final String atHead;
     private final String atHeadWithTags;
+    private final boolean idsApart;
 
-    PostgresInsert(Tables tables, String turn) {
-        plain = "insert into " + tables.event() + COLUMNS + " " + ROWS;
+    /** @param idsApart whether ids have a table of their own */
+    PostgresInsert(Tables tables, String turn, boolean idsApart) {
+        this.idsApart = idsApart;
+        String events = "insert into " + tables.event() + COLUMNS + " " + ROWS;
         tags = "insert into " + tables.eventTag() + "(tag, position) " + TAG_ROWS;
+        String ids = "named as (insert into " + tables.event() + "_id (id, position) select id, position from written)";
+        plain = idsApart
+                ? "with written as (" + events + " returning id, position), " + ids + " select count(*) from written"
+                : events;
         String confirm = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); ";
         String condition = " where (select coalesce(max(position), 0) from " + tables.event()
                 + ") = ? and (select forgets from " + tables.store() + ") = ?";
-        atHead = confirm + plain + condition;
-        atHeadWithTags = confirm + "with written as (" + plain + condition
-                + " returning position), tagged as (insert into "
+        String written = confirm + "with written as (" + events + condition + " returning id, position)"
+                + (idsApart ? ", " + ids : "");
+        atHead = idsApart ? written + " select count(*) from written" : confirm + events + condition;
+        atHeadWithTags = written + ", tagged as (insert into "
                 + tables.eventTag() + "(tag, position) select t.tag, t.position from unnest(?::text[], ?::bigint[])"
                 + " t(tag, position) where exists (select 1 from written)) select count(*) from written";
     }
@@ -45,7 +53,7 @@ final class PostgresInsert {
     void plain(Connection connection, List<RecordedEvent> events) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(plain)) {
             rows(connection, statement, 1, events);
-            statement.executeUpdate();
+            statement.execute();
         }
         if (events.stream().anyMatch(it -> !it.tags().isEmpty())) {
             try (PreparedStatement statement = connection.prepareStatement(tags)) {
@@ -68,7 +76,7 @@ final class PostgresInsert {
             }
             statement.execute();
             statement.getMoreResults();
-            if (!tagged) {
+            if (!tagged && !idsApart) {
                 return statement.getUpdateCount() > 0;
             }
             try (var row = statement.getResultSet()) {

@@ -15,13 +15,16 @@ import letopis.store.RecordedEvent;
 /**
  * What differs between SQL databases. All else is the same for all of them: SQL that each understands.
  *
- * <p>Positions are given by the writer and are a primary key; a stream's revisions and event ids are unique keys. So a writer
- * that knew an older head than there is gets a {@link Trouble#DUPLICATE}, whatever else went wrong, and never a second order.
+ * <p>Positions are given by the writer and are a primary key, and event ids are a unique key. So a writer that knew an older head
+ * than there is gets a {@link Trouble#DUPLICATE}, whatever else went wrong, and never a second order.
  *
  * <p>Safe for any number of threads; connections are not.
  */
 public interface Dialect {
-    /** The dialect of the very server behind a connection, where one dialect has several. Asked once, before all else but errors. */
+    /**
+     * The dialect of the very server and store behind a connection, where one dialect has several. Asked before all else but errors, and
+     * again when the schema is there.
+     */
     default Dialect of(Connection connection) throws SQLException {
         return this;
     }
@@ -70,6 +73,12 @@ public interface Dialect {
     boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
             Duration turnAtMost)
             throws SQLException;
+
+    /**
+     * Does what is better done before the head moves on than by the one who moves it; called again and again while a store is open for
+     * writing, on a connection without a transaction. What fails here is tried again later, and told by the store's health.
+     */
+    default void prepare(Connection connection, long head) throws SQLException {}
 
     /** Whether {@link #insertAtHead} is to be had on this connection. */
     boolean insertsInOneTrip(Connection connection) throws SQLException;
