@@ -24,11 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * there and back, and the export of the last directory must be that of the first, byte for byte.
  */
 abstract class CopyScenarios {
-    private static final int LINES = 8_000;
     private static final long SEED = 20260131;
 
     @TempDir
     Path directory;
+
+    /** How many events there are to be copied. */
+    int lines() {
+        return 8_000;
+    }
 
     /** The address of an empty store to copy into first. */
     abstract String first();
@@ -38,7 +42,7 @@ abstract class CopyScenarios {
 
     @Test
     void throughBothStoresAndBackAllBytesAreTheSame() throws Exception {
-        importInto("origin", written(LINES));
+        importInto("origin", written(lines()));
 
         copied("origin", first());
         copied(first(), second());
@@ -49,7 +53,7 @@ abstract class CopyScenarios {
 
     @Test
     void brokenOffAtRandomPointsItIsCompletedByLaterRuns() throws Exception {
-        importInto("origin", written(LINES));
+        importInto("origin", written(lines()));
         Random random = new Random(SEED);
         System.err.println("seed " + SEED);
 
@@ -57,7 +61,7 @@ abstract class CopyScenarios {
         CopyReport report;
         long before = 0;
         do {
-            report = stoppedAfter(random.nextInt(LINES / 3), "origin", first());
+            report = stoppedAfter(random.nextInt(lines() / 3), "origin", first());
             assertThat(report.alreadyThere()).isEqualTo(before);
             before = report.head();
             runs++;

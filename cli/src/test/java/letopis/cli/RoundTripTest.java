@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** From a directory through all databases into a directory: the export of each store is that of the first, byte for byte. */
 class RoundTripTest {
-    private static final int LINES = 20_000;
+    private static final int LINES = 8_000;
     private static final Pattern TYPE = Pattern.compile("\"type\":\"([^\"]+)\"");
     private static final Pattern STREAM = Pattern.compile("\"stream\":\"([^\"]+)\"");
     private static final Pattern PAID = Pattern.compile("\"paymentAmount\":([-0-9.eE]+)");
