@@ -58,9 +58,14 @@ abstract sealed class LocalServer implements DatabaseServer permits PostgresServ
 
     @Override
     public synchronized void restart() {
+        stop();
+        start();
+    }
+
+    /** Stops it in an orderly way. */
+    final synchronized void stop() {
         child().stop();
         child = null;
-        start();
     }
 
     @Override

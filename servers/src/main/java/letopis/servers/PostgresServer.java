@@ -1,6 +1,7 @@
 package letopis.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,23 @@ public final class PostgresServer extends LocalServer {
         }
         server.start();
         return server;
+    }
+
+    /** Starts a server that follows this one, and answers readers; this one is stopped for a moment. */
+    public PostgresServer replica() {
+        PostgresServer replica = new PostgresServer(programs, settings);
+        replica.settings.put("primary_conninfo", "host=127.0.0.1 port=" + port + " user=postgres");
+        stop();
+        try {
+            Programs.run(List.of("cp", "-a", data().toString(), replica.data().toString()));
+            Files.createFile(replica.data().resolve("standby.signal"));
+        } catch (IOException e) {
+            throw new ServerUnavailableException("a replica could not be set up", e);
+        } finally {
+            start();
+        }
+        replica.start();
+        return replica;
     }
 
     @Override

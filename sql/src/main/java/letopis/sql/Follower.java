@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import letopis.sql.dialect.Trouble;
 import letopis.sql.dialect.Wakeups;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class Follower {
     private void look() {
         while (!database.isClosed()) {
             try (Connection connection = database.connect()) {
-                Optional<Wakeups> wakeups = push ? database.dialect().listen(connection) : Optional.empty();
+                Optional<Wakeups> wakeups = push ? listen(connection) : Optional.empty();
                 if (wakeups.isPresent()) {
                     try (Wakeups pushed = wakeups.get()) {
                         while (!database.isClosed()) {
@@ -104,6 +105,18 @@ final class Follower {
                 continue;
             }
             poll();
+        }
+    }
+
+    /** Where nobody can listen, as on a replica, there is nothing but to look. */
+    private Optional<Wakeups> listen(Connection connection) throws SQLException {
+        try {
+            return database.dialect().listen(connection);
+        } catch (SQLException e) {
+            if (database.dialect().trouble(e) == Trouble.CONNECTION) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
