@@ -103,7 +103,8 @@ class DatabaseCommandsTest {
         assertThat(letopis(0, "tail", "--last", "2", "--limit", "2").lines()).hasSize(2);
         assertThat(letopis(0, "streams").lines()).hasSize(2);
         assertThat(letopis(0, "types").lines()).hasSize(2);
-        assertThat(letopis(0, "stats").out()).contains("\"events\":3,\"streams\":2,\"head\":3,", "\"schema\":\"letopis\"");
+        assertThat(letopis(0, "stats").out()).contains("\"events\":3,\"streams\":2,\"head\":3,",
+                "\"schema\":\"letopis\"");
     }
 
     @Test
@@ -120,7 +121,8 @@ class DatabaseCommandsTest {
         assertThat(letopis(0, "doctor").out()).contains("nobody writes at this moment");
         try (OpenedStore opened = opened(); Connection connection = DriverManager.getConnection(database)) {
             connection.setAutoCommit(false);
-            ((SqlEventStore) opened.store()).append(connection, Append.to("order-3").of(Event.of("OrderCreated", "{}")));
+            ((SqlEventStore) opened.store()).append(connection,
+                    Append.to("order-3").of(Event.of("OrderCreated", "{}")));
             assertThat(letopis(0, "doctor").out()).contains("the turn to write is held by process ");
             connection.rollback();
         }

@@ -75,9 +75,10 @@ record Partitions(Tables tables, long events) {
     /** Not by {@code to_regclass}: that may remember that a table was missing, from before the lock on. */
     private List<Long> missing(Connection connection, long from, long upTo) throws SQLException {
         List<Long> missing = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("select f from generate_series(?, ?, ?) f where not"
-                + " exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                + " where n.nspname = ? and c.relname = ? || '_from_' || f) order by f")) {
+        try (PreparedStatement statement = connection
+                .prepareStatement("select f from generate_series(?, ?, ?) f where not"
+                        + " exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = ? and c.relname = ? || '_from_' || f) order by f")) {
             statement.setLong(1, first(from));
             statement.setLong(2, upTo);
             statement.setLong(3, events);

@@ -60,22 +60,22 @@ final class PostgresSchema {
 
     private static String events(Tables tables, String end) {
         return """
-                        create table %s (
-                          position bigint not null,
-                          stream text collate "C" not null,
-                          revision bigint not null,
-                          category text collate "C" not null,
-                          type text collate "C" not null,
-                          id uuid not null,
-                          recorded timestamptz not null,
-                          content_type text collate "C" not null,
-                          data json,
-                          data_bytes bytea,
-                          metadata json,
-                          metadata_bytes bytea,
-                          tags text[] collate "C" not null,
-                          erased boolean not null default false,
-                          constraint event_position primary key (position)%s""".formatted(tables.event(), end);
+                create table %s (
+                  position bigint not null,
+                  stream text collate "C" not null,
+                  revision bigint not null,
+                  category text collate "C" not null,
+                  type text collate "C" not null,
+                  id uuid not null,
+                  recorded timestamptz not null,
+                  content_type text collate "C" not null,
+                  data json,
+                  data_bytes bytea,
+                  metadata json,
+                  metadata_bytes bytea,
+                  tags text[] collate "C" not null,
+                  erased boolean not null default false,
+                  constraint event_position primary key (position)%s""".formatted(tables.event(), end);
     }
 
     /**

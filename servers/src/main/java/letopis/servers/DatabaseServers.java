@@ -57,8 +57,10 @@ public final class DatabaseServers {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (ServerUnavailableException e) {
-            throw new ServerUnavailableException("no server could be started here; give the JDBC URL of one, with user and"
-                    + " password, in the environment variable " + variable, e);
+            throw new ServerUnavailableException(
+                    "no server could be started here; give the JDBC URL of one, with user and"
+                            + " password, in the environment variable " + variable,
+                    e);
         }
     }
 }

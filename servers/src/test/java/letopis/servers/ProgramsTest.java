@@ -30,7 +30,8 @@ class ProgramsTest {
                 () -> Programs.run(List.of("sh", "-c", "sleep 300 & echo $!; wait"), Duration.ofSeconds(1)))
                 .isInstanceOfSatisfying(IOException.class, it -> said[0] = String.valueOf(it.getMessage()));
         assertThat(said[0]).contains("did not end within PT1S");
-        ProcessHandle child = ProcessHandle.of(Long.parseLong(said[0].substring(said[0].lastIndexOf("said:\n") + 6).strip()))
+        ProcessHandle child = ProcessHandle
+                .of(Long.parseLong(said[0].substring(said[0].lastIndexOf("said:\n") + 6).strip()))
                 .orElse(ProcessHandle.current());
         if (!child.equals(ProcessHandle.current())) {
             child.onExit().get(30, TimeUnit.SECONDS);

@@ -76,7 +76,8 @@ final class Follower {
     /** Why the database could not be prepared for what is to be written, if it could not. */
     Optional<String> unprepared() {
         return Optional.ofNullable(unprepared)
-                .map(it -> "the database cannot be prepared for the next events, and the append that needs it may fail: " + it);
+                .map(it -> "the database cannot be prepared for the next events, and the append that needs it may fail: "
+                        + it);
     }
 
     /** Ends; the database is closed already. */
