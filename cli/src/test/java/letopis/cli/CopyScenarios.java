@@ -77,7 +77,7 @@ abstract class CopyScenarios {
     void sourceThatGrewIsCopiedOn() throws Exception {
         importInto("origin", written(1_000));
         copied("origin", first());
-        letopis("append", "late-1", "Late", "{}", "--data", "origin");
+        letopis("append", "late-1", "Late", "{}", "--data", at("origin"));
 
         Cli.Result result = copied("origin", first());
 
@@ -86,25 +86,25 @@ abstract class CopyScenarios {
         sameExport("origin", "back");
     }
 
-    Cli.Result copied(String from, String to) throws Exception {
-        Cli.Result result = letopis("copy", from, to, "--json");
+    Cli.Result copied(String from, String to) {
+        Cli.Result result = letopis("copy", at(from), at(to), "--json");
         assertThat(result.out()).contains("\"interrupted\":false,\"verified\":true");
         return result;
     }
 
-    Cli.Result letopis(String... arguments) throws Exception {
-        Cli.Result result = Cli.run(directory, arguments);
+    Cli.Result letopis(String... arguments) {
+        Cli.Result result = Cli.here(arguments);
         assertThat(result.code()).as(result.err()).isZero();
         return result;
     }
 
-    void importInto(String store, Path lines) throws Exception {
-        letopis("import", lines.toString(), "--data", store);
+    void importInto(String store, Path lines) {
+        letopis("import", lines.toString(), "--data", at(store));
     }
 
     void sameExport(String one, String other) throws Exception {
-        letopis("export", "--data", one, "--file", "one.jsonl", "--force");
-        letopis("export", "--data", other, "--file", "other.jsonl", "--force");
+        letopis("export", "--data", at(one), "--file", at("one.jsonl"), "--force");
+        letopis("export", "--data", at(other), "--file", at("other.jsonl"), "--force");
         assertThat(Files.size(directory.resolve("one.jsonl"))).isPositive();
         assertThat(Files.mismatch(directory.resolve("one.jsonl"), directory.resolve("other.jsonl"))).isEqualTo(-1);
     }
@@ -131,10 +131,15 @@ abstract class CopyScenarios {
         }
     }
 
-    StoreAddress address(String text) {
+    private StoreAddress address(String text) {
+        return StoreAddress.parse(at(text));
+    }
+
+    /** The name of a file or directory of the test, or the URL of a store, as a command takes it. */
+    String at(String text) {
         return StoreAddress.parse(text) instanceof StoreAddress.Directory it
-                ? new StoreAddress.Directory(directory.resolve(it.path()))
-                : StoreAddress.parse(text);
+                ? directory.resolve(it.path()).toString()
+                : text;
     }
 
     /** Events with all that they can have, many of them with the time of their neighbours. */

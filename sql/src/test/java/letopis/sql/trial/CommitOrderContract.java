@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -73,8 +75,12 @@ public interface CommitOrderContract extends SqlTrial {
             assertThat(delivered).as("what a subscriber in another process got, seed %d", seed).isEqualTo(ids);
             assertThat(new HashSet<>(ids)).as("what was acknowledged, seed %d", seed).containsAll(sent);
             assertThat(all).hasSize(sent.size() + APPENDS);
+            Map<String, Long> lengths = new HashMap<>();
             for (int i = 0; i < all.size(); i++) {
-                assertThat(all.get(i).position()).isEqualTo(i + 1);
+                RecordedEvent event = all.get(i);
+                assertThat(event.position()).isEqualTo(i + 1);
+                assertThat(event.revision() + 1).as("revisions of %s", event.stream())
+                        .isEqualTo(lengths.merge(event.stream(), 1L, Long::sum));
             }
         }
     }
