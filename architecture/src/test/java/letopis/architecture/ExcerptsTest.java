@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The code in the docs is code that is compiled and run: each Java block stands under a line {@code <!-- file#tag -->} and
- * equals what stands in that file between {@code // tag::tag} and {@code // end::tag}.
+ * The code in the docs is code that is compiled and run: each block of Java or SQL stands under a line {@code <!-- file#tag -->} and
+ * equals what stands in that file between {@code // tag::tag} and {@code // end::tag}; in SQL, {@code -- tag::tag}.
  */
 class ExcerptsTest {
     private static final Path ROOT = Path.of(System.getProperty("letopis.root"));
-    private static final Pattern BLOCK = Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```java\n(.*?)```\n",
+    private static final Pattern BLOCK = Pattern.compile("(?:<!-- (\\S+)#(\\S+) -->\n)?```(?:java|sql)\n(.*?)```\n",
             Pattern.DOTALL);
 
     @Test
-    void everyJavaBlockIsAnExcerpt() throws IOException {
+    void everyBlockIsAnExcerpt() throws IOException {
         List<String> shown = new ArrayList<>();
         for (Path page : pages()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
@@ -36,7 +36,7 @@ class ExcerptsTest {
                 shown.add(block.group(2));
             }
         }
-        assertThat(shown).hasSizeGreaterThan(10).contains("order");
+        assertThat(shown).hasSizeGreaterThan(10).contains("order", "sql-history");
     }
 
     private static List<Path> pages() throws IOException {
@@ -49,10 +49,10 @@ class ExcerptsTest {
 
     private static String excerpt(String source, String tag) {
         Matcher lines = Pattern
-                .compile("(?m)^ *// tag::" + tag + "\n(.*?)^ *// end::" + tag + "\n",
+                .compile("(?m)^ *(?://|--) tag::" + tag + "\n(.*?)^ *(?://|--) end::" + tag + "\n",
                         Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(source);
-        assertThat(lines.find()).as("// tag::%s … // end::%s", tag, tag).isTrue();
+        assertThat(lines.find()).as("tag::%s … end::%s", tag, tag).isTrue();
         return lines.group(1).stripTrailing().stripIndent() + "\n";
     }
 }

@@ -32,7 +32,8 @@ class LayersTest {
     void everyLayerIsLookedAt() {
         for (String name : new String[]{"letopis.store", "letopis.memory", "letopis.conformance", "letopis.journal",
                 "letopis.engine",
-                "letopis.model", "letopis.proof", "letopis.testkit", "letopis.cli"}) {
+                "letopis.model", "letopis.proof", "letopis.testkit", "letopis.cli", "letopis.sql", "letopis.postgres",
+                "letopis.mysql"}) {
             assertThat(LETOPIS.containPackage(name)).as(name).isTrue();
         }
     }
@@ -63,6 +64,14 @@ class LayersTest {
     }
 
     @Test
+    void storesOnDatabasesKnowWhatTheyHaveInCommonAndOnlyPostgresKnowsItsDriver() {
+        onlyDependsOn("letopis.sql..", "letopis.store..", "javax.sql..");
+        onlyDependsOn("letopis.mysql..", "letopis.sql..", "letopis.store..", "javax.sql..");
+        onlyDependsOn("letopis.postgres..", "letopis.sql..", "letopis.store..", "javax.sql..", "org.postgresql..",
+                "tools.jackson.core..");
+    }
+
+    @Test
     void theModelNeverKnowsWhichStoreItRunsOn() {
         onlyDependsOn("letopis.model..", "letopis.store..", "tools.jackson..", "com.fasterxml.jackson.annotation..");
     }
@@ -82,7 +91,7 @@ class LayersTest {
     void librariesPrintNothing() {
         noClasses()
                 .that(resideInAnyPackage("letopis.store..", "letopis.memory..", "letopis.journal..", "letopis.engine..",
-                        "letopis.model..", "letopis.proof.."))
+                        "letopis.model..", "letopis.proof..", "letopis.sql..", "letopis.postgres..", "letopis.mysql.."))
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(PrintStream.class)

@@ -1,14 +1,20 @@
 package letopis.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import letopis.cli.command.Session;
+import letopis.cli.terminal.Interruption;
+import letopis.cli.terminal.Terminal;
 
 /** Runs the command line as users do: in a process of its own, with its output in files. */
 final class Cli {
@@ -41,6 +47,15 @@ final class Cli {
     }
 
     private Cli() {}
+
+    /** In this process: where what a command does matters, and not how its process behaves. Names of files are absolute. */
+    static Result here(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = Main.run(new Session("letopis", Terminal.to(out, err), new Interruption(), InstantSource.system()),
+                arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
 
     static Result run(String... arguments) throws IOException, InterruptedException {
         return start(Path.of(System.getProperty("java.io.tmpdir")), arguments).result();

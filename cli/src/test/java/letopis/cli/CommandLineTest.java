@@ -39,7 +39,7 @@ class CommandLineTest {
                 InstantSource.system());
         Map<String, CommandLine> commands = new TreeMap<>(LetopisCommand.commandLine(session).getSubcommands());
         assertThat(commands.keySet()).containsExactlyInAnyOrder("demo", "append", "read", "tail", "streams", "types",
-                "import", "export",
+                "import", "export", "copy", "schema",
                 "stats", "verify", "backup", "restore", "repair", "scavenge", "keygen", "seal", "root", "prove",
                 "doctor", "completion", "help");
         assertThat(commands.remove("help")).isNotNull();

@@ -77,7 +77,7 @@ class CopyCommandTest extends CopyScenarios {
     @Test
     void targetThatIsNoBeginningIsRefusedWithTheFirstDifference() throws Exception {
         importInto("origin", written(1_000));
-        letopis("append", "other-1", "Other", "{}", "--data", "target");
+        letopis("append", "other-1", "Other", "{}", "--data", at("target"));
 
         Cli.Result result = Cli.run(directory, "copy", "origin", "target");
 
@@ -146,7 +146,7 @@ class CopyCommandTest extends CopyScenarios {
         assertThat(refused.err()).contains("has forgotten 1 events of 1 stream").contains("--renumber");
 
         for (int copied : new int[]{999, 0}) {
-            Cli.Result result = letopis("copy", "origin", "target", "--renumber", "--json");
+            Cli.Result result = letopis("copy", at("origin"), at("target"), "--renumber", "--json");
             assertThat(result.out()).contains("\"copied\":" + copied).contains("\"verified\":true");
             assertThat(result.err()).contains("numbered anew");
         }

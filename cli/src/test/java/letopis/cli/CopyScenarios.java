@@ -24,11 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * there and back, and the export of the last directory must be that of the first, byte for byte.
  */
 abstract class CopyScenarios {
-    private static final int LINES = 8_000;
     private static final long SEED = 20260131;
 
     @TempDir
     Path directory;
+
+    /** How many events there are to be copied. */
+    int lines() {
+        return 8_000;
+    }
 
     /** The address of an empty store to copy into first. */
     abstract String first();
@@ -38,7 +42,7 @@ abstract class CopyScenarios {
 
     @Test
     void throughBothStoresAndBackAllBytesAreTheSame() throws Exception {
-        importInto("origin", written(LINES));
+        importInto("origin", written(lines()));
 
         copied("origin", first());
         copied(first(), second());
@@ -49,7 +53,7 @@ abstract class CopyScenarios {
 
     @Test
     void brokenOffAtRandomPointsItIsCompletedByLaterRuns() throws Exception {
-        importInto("origin", written(LINES));
+        importInto("origin", written(lines()));
         Random random = new Random(SEED);
         System.err.println("seed " + SEED);
 
@@ -57,7 +61,7 @@ abstract class CopyScenarios {
         CopyReport report;
         long before = 0;
         do {
-            report = stoppedAfter(random.nextInt(LINES / 3), "origin", first());
+            report = stoppedAfter(random.nextInt(lines() / 3), "origin", first());
             assertThat(report.alreadyThere()).isEqualTo(before);
             before = report.head();
             runs++;
@@ -73,7 +77,7 @@ abstract class CopyScenarios {
     void sourceThatGrewIsCopiedOn() throws Exception {
         importInto("origin", written(1_000));
         copied("origin", first());
-        letopis("append", "late-1", "Late", "{}", "--data", "origin");
+        letopis("append", "late-1", "Late", "{}", "--data", at("origin"));
 
         Cli.Result result = copied("origin", first());
 
@@ -82,25 +86,25 @@ abstract class CopyScenarios {
         sameExport("origin", "back");
     }
 
-    Cli.Result copied(String from, String to) throws Exception {
-        Cli.Result result = letopis("copy", from, to, "--json");
+    Cli.Result copied(String from, String to) {
+        Cli.Result result = letopis("copy", at(from), at(to), "--json");
         assertThat(result.out()).contains("\"interrupted\":false,\"verified\":true");
         return result;
     }
 
-    Cli.Result letopis(String... arguments) throws Exception {
-        Cli.Result result = Cli.run(directory, arguments);
+    Cli.Result letopis(String... arguments) {
+        Cli.Result result = Cli.here(arguments);
         assertThat(result.code()).as(result.err()).isZero();
         return result;
     }
 
-    void importInto(String store, Path lines) throws Exception {
-        letopis("import", lines.toString(), "--data", store);
+    void importInto(String store, Path lines) {
+        letopis("import", lines.toString(), "--data", at(store));
     }
 
     void sameExport(String one, String other) throws Exception {
-        letopis("export", "--data", one, "--file", "one.jsonl", "--force");
-        letopis("export", "--data", other, "--file", "other.jsonl", "--force");
+        letopis("export", "--data", at(one), "--file", at("one.jsonl"), "--force");
+        letopis("export", "--data", at(other), "--file", at("other.jsonl"), "--force");
         assertThat(Files.size(directory.resolve("one.jsonl"))).isPositive();
         assertThat(Files.mismatch(directory.resolve("one.jsonl"), directory.resolve("other.jsonl"))).isEqualTo(-1);
     }
@@ -127,10 +131,15 @@ abstract class CopyScenarios {
         }
     }
 
-    StoreAddress address(String text) {
+    private StoreAddress address(String text) {
+        return StoreAddress.parse(at(text));
+    }
+
+    /** The name of a file or directory of the test, or the URL of a store, as a command takes it. */
+    String at(String text) {
         return StoreAddress.parse(text) instanceof StoreAddress.Directory it
-                ? new StoreAddress.Directory(directory.resolve(it.path()))
-                : StoreAddress.parse(text);
+                ? directory.resolve(it.path()).toString()
+                : text;
     }
 
     /** Events with all that they can have, many of them with the time of their neighbours. */

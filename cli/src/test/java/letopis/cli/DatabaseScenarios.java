@@ -29,6 +29,12 @@ abstract class DatabaseScenarios extends CopyScenarios {
         database = server.createDatabase();
     }
 
+    /** Each run compares all that is there, and each event takes a way through a server. */
+    @Override
+    int lines() {
+        return 2_000;
+    }
+
     @Override
     String first() {
         return database;

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** From a directory through all databases into a directory: the export of each store is that of the first, byte for byte. */
 class RoundTripTest {
-    private static final int LINES = 20_000;
+    private static final int LINES = 8_000;
     private static final Pattern TYPE = Pattern.compile("\"type\":\"([^\"]+)\"");
     private static final Pattern STREAM = Pattern.compile("\"stream\":\"([^\"]+)\"");
     private static final Pattern PAID = Pattern.compile("\"paymentAmount\":([-0-9.eE]+)");
@@ -64,7 +64,7 @@ class RoundTripTest {
     void realLogSaysTheSameInEachStore() throws Exception {
         List<String> lines = realLines();
         Path log = Files.write(directory.resolve("log.jsonl"), lines);
-        letopis("import", log.toString(), "--data", "origin");
+        letopis("import", log.toString(), "--data", file("origin"));
         Facts stated = new Facts();
         for (String line : lines) {
             stated = stated.and(found(STREAM, line), found(TYPE, line), line);
@@ -126,14 +126,14 @@ class RoundTripTest {
 
     /** Copies the origin through all stores, compares what each exports, and returns their addresses. */
     private List<String> travelled() throws Exception {
-        List<String> stores = List.of("origin", DatabaseServers.postgres().createDatabase(),
-                DatabaseServers.mysql().createDatabase(), DatabaseServers.mariadb().createDatabase(), "back");
-        letopis("export", "--store", "origin", "--file", "origin.jsonl");
+        List<String> stores = List.of(file("origin"), DatabaseServers.postgres().createDatabase(),
+                DatabaseServers.mysql().createDatabase(), DatabaseServers.mariadb().createDatabase(), file("back"));
+        letopis("export", "--store", file("origin"), "--file", file("origin.jsonl"));
         assertThat(Files.size(directory.resolve("origin.jsonl"))).isPositive();
         for (int i = 1; i < stores.size(); i++) {
             assertThat(letopis("copy", stores.get(i - 1), stores.get(i), "--json").out()).contains("\"verified\":true");
             String exported = "exported-" + i + ".jsonl";
-            letopis("export", "--store", stores.get(i), "--file", exported);
+            letopis("export", "--store", stores.get(i), "--file", file(exported));
             assertThat(Files.mismatch(directory.resolve("origin.jsonl"), directory.resolve(exported)))
                     .as(stores.get(i))
                     .isEqualTo(-1);
@@ -141,12 +141,9 @@ class RoundTripTest {
         return stores;
     }
 
-    private Facts factsOf(String store) {
-        StoreAddress address = StoreAddress.parse(store) instanceof StoreAddress.Directory it
-                ? new StoreAddress.Directory(directory.resolve(it.path()))
-                : StoreAddress.parse(store);
+    private static Facts factsOf(String store) {
         Facts facts = new Facts();
-        try (OpenedStore opened = StoreOpening.readOnly(address); Reading reading = opened.store().read(Read.all())) {
+        try (OpenedStore opened = StoreOpening.readOnly(StoreAddress.parse(store)); Reading reading = opened.store().read(Read.all())) {
             for (RecordedEvent event : reading.toList()) {
                 facts = facts.and(event.stream(), event.type(),
                         new String(event.data().toArray(), StandardCharsets.UTF_8));
@@ -180,8 +177,12 @@ class RoundTripTest {
         return matcher.group(1);
     }
 
-    private Cli.Result letopis(String... arguments) throws Exception {
-        Cli.Result result = Cli.run(directory, arguments);
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private static Cli.Result letopis(String... arguments) {
+        Cli.Result result = Cli.here(arguments);
         assertThat(result.code()).as(result.err()).isZero();
         return result;
     }

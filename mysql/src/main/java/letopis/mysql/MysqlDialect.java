@@ -196,6 +196,13 @@ final class MysqlDialect implements Dialect {
         return ends;
     }
 
+    /** The servers look for the smallest name behind another by reading all that are: each name would cost a scan. */
+    @Override
+    public String streamNames() {
+        return "select stream from " + tables.event()
+                + " where stream >= ? and stream > ? group by stream order by stream limit ?";
+    }
+
     @Override
     public List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException {
         List<UUID> wanted = List.copyOf(ids);

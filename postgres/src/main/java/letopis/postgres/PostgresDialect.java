@@ -50,11 +50,33 @@ final class PostgresDialect implements Dialect {
     private final String schema;
     private final Tables tables;
     private final PostgresInsert insert;
+    private final Optional<PartitionsAhead> partitions;
 
     PostgresDialect(String schema) {
+        this(schema, Optional.empty());
+    }
+
+    /** @param partitionEvents how many events each partition has, if there are any */
+    PostgresDialect(String schema, Optional<Long> partitionEvents) {
         this.schema = schema;
         this.tables = Tables.startingWith(schema + ".");
-        this.insert = new PostgresInsert(tables, turn());
+        this.insert = new PostgresInsert(tables, turn(), partitionEvents.isPresent());
+        this.partitions = partitionEvents.map(it -> new PartitionsAhead(new Partitions(tables, it)));
+    }
+
+    /** A store that is there says by itself whether it has partitions. */
+    @Override
+    public PostgresDialect of(Connection connection) throws SQLException {
+        if (!exists(connection, tables.store())) {
+            return this;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select to_jsonb(s) ->> 'partition_events' from " + tables.store() + " s")) {
+            return row.next()
+                    ? new PostgresDialect(schema, Optional.ofNullable(row.getString(1)).map(Long::valueOf))
+                    : this;
+        }
     }
 
     @Override
@@ -88,7 +110,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<Migration> migrations() {
-        return PostgresSchema.migrations(schema, tables);
+        return PostgresSchema.migrations(schema, tables, partitions.map(PartitionsAhead::partitions));
     }
 
     @Override
@@ -164,13 +186,27 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void insert(Connection connection, List<RecordedEvent> events) throws SQLException {
+        if (partitions.isPresent()) {
+            partitions.get()
+                    .partitions()
+                    .make(connection, events.getFirst().position(), events.getLast().position());
+        }
         insert.plain(connection, events);
     }
 
     @Override
     public boolean insertAtHead(Connection connection, long head, long forgets, List<RecordedEvent> events,
             Duration turnAtMost) throws SQLException {
-        return insert.atHead(connection, head, forgets, events, turnAtMost);
+        boolean room = partitions.isEmpty()
+                || partitions.get().roomFor(connection, events.getFirst().position(), events.getLast().position());
+        return room && insert.atHead(connection, head, forgets, events, turnAtMost);
+    }
+
+    @Override
+    public void prepare(Connection connection, long head) throws SQLException {
+        if (partitions.isPresent()) {
+            partitions.get().make(connection, head);
+        }
     }
 
     @Override
@@ -202,7 +238,10 @@ final class PostgresDialect implements Dialect {
         Array wanted = connection.createArrayOf("uuid", ids.toArray());
         try (PreparedStatement statement = connection
                 .prepareStatement("select e.id, e.stream, e.revision, e.position from "
-                        + tables.event() + " e where e.id = any(?)")) {
+                        + (partitions.isPresent()
+                                ? tables.event() + "_id k join " + tables.event()
+                                        + " e on e.position = k.position where k.id = any(?)"
+                                : tables.event() + " e where e.id = any(?)"))) {
             statement.setArray(1, wanted);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -1,6 +1,7 @@
 package letopis.postgres;
 
 import java.util.List;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -42,6 +43,19 @@ public final class PostgresEventStore {
     }
 
     /**
+     * Opens a store, and if there is none makes one whose table of events has partitions of so many positions each, so that old ones can be
+     * moved to another tablespace, and be kept up by themselves. A store that is there stays as it was made, and is also opened by
+     * the other methods. Partitions are made ahead by the store; that needs the rights of the owner of the tables.
+     *
+     * @param partitionEvents so many that there will be dozens of partitions rather than thousands, since a stream is looked for in
+     *                        each
+     * @throws StoreUnusableException if it cannot be opened
+     */
+    public static SqlEventStore openPartitioned(DataSource source, SqlOptions options, long partitionEvents) {
+        return SqlStores.open(source, new PostgresDialect(options.schema(), Optional.of(partitionEvents)), options);
+    }
+
+    /**
      * Opens a store that is there, and writes nothing to it. The data source may be that of a replica.
      *
      * @throws StoreUnusableException if it cannot be opened
@@ -53,5 +67,10 @@ public final class PostgresEventStore {
     /** The statements that make a store in a schema of this name, for those whose database is changed by somebody else. */
     public static List<String> schema(String name) {
         return SqlStores.schema(new PostgresDialect(name));
+    }
+
+    /** The same for a store that {@link #openPartitioned} would make. */
+    public static List<String> schema(String name, long partitionEvents) {
+        return SqlStores.schema(new PostgresDialect(name, Optional.of(partitionEvents)));
     }
 }

@@ -30,18 +30,26 @@ final class PostgresInsert {
     private final String atHead;
     private final String oneAtHead;
     private final String atHeadWithTags;
+    private final boolean idsApart;
 
-    PostgresInsert(Tables tables, String turn) {
-        plain = "insert into " + tables.event() + COLUMNS + " " + ROWS;
+    /** @param idsApart whether ids have a table of their own */
+    PostgresInsert(Tables tables, String turn, boolean idsApart) {
+        this.idsApart = idsApart;
+        String events = "insert into " + tables.event() + COLUMNS + " " + ROWS;
         tags = "insert into " + tables.eventTag() + "(tag, position) " + TAG_ROWS;
+        String ids = "named as (insert into " + tables.event() + "_id (id, position) select id, position from written)";
+        plain = idsApart
+                ? "with written as (" + events + " returning id, position), " + ids + " select count(*) from written"
+                : events;
         String confirm = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); ";
         String condition = " where (select coalesce(max(position), 0) from " + tables.event()
                 + ") = ? and (select forgets from " + tables.store() + ") = ?"
                 + " and current_setting('transaction_isolation') = 'read committed'"; // else the head is an old one
-        atHead = confirm + plain + condition;
+        String written = confirm + "with written as (" + events + condition + " returning id, position)"
+                + (idsApart ? ", " + ids : "");
+        atHead = idsApart ? written + " select count(*) from written" : confirm + events + condition;
         oneAtHead = confirm + "insert into " + tables.event() + COLUMNS + " " + ONE_ROW + condition;
-        atHeadWithTags = confirm + "with written as (" + plain + condition
-                + " returning position), tagged as (insert into "
+        atHeadWithTags = written + ", tagged as (insert into "
                 + tables.eventTag() + "(tag, position) select t.tag, t.position from unnest(?::text[], ?::bigint[])"
                 + " t(tag, position) where exists (select 1 from written)) select count(*) from written";
     }
@@ -49,7 +57,7 @@ final class PostgresInsert {
     void plain(Connection connection, List<RecordedEvent> events) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(plain)) {
             rows(connection, statement, 1, events);
-            statement.executeUpdate();
+            statement.execute();
         }
         if (events.stream().anyMatch(it -> !it.tags().isEmpty())) {
             try (PreparedStatement statement = connection.prepareStatement(tags)) {
@@ -62,7 +70,7 @@ final class PostgresInsert {
     boolean atHead(Connection connection, long head, long forgets, List<RecordedEvent> events, Duration turnAtMost)
             throws SQLException {
         boolean tagged = events.stream().anyMatch(it -> !it.tags().isEmpty());
-        if (events.size() == 1 && !tagged) {
+        if (events.size() == 1 && !tagged && !idsApart) {
             return oneAtHead(connection, head, forgets, events.getFirst(), turnAtMost);
         }
         try (PreparedStatement statement = connection.prepareStatement(tagged ? atHeadWithTags : atHead)) {
@@ -75,7 +83,7 @@ final class PostgresInsert {
             }
             statement.execute();
             statement.getMoreResults();
-            if (!tagged) {
+            if (!tagged && !idsApart) {
                 return statement.getUpdateCount() > 0;
             }
             try (var row = statement.getResultSet()) {

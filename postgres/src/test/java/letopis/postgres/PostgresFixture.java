@@ -2,6 +2,7 @@ package letopis.postgres;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BiFunction;
 
 import javax.sql.DataSource;
 
@@ -14,6 +15,13 @@ import letopis.store.Limits;
 final class PostgresFixture implements StoreFixture {
     private final DataSource source;
     private final SqlOptions options = Databases.fresh();
+    private final String name;
+    private final BiFunction<DataSource, SqlOptions, EventStore> opening;
+
+    PostgresFixture(String name, BiFunction<DataSource, SqlOptions, EventStore> opening) {
+        this.name = name;
+        this.opening = opening;
+    }
 
     PostgresFixture() {
         this(Databases.shared());
@@ -25,12 +33,12 @@ final class PostgresFixture implements StoreFixture {
 
     @Override
     public String name() {
-        return "postgres";
+        return name;
     }
 
     @Override
     public EventStore open(Limits limits, InstantSource clock) {
-        return PostgresEventStore.open(source, options.withLimits(limits).withClock(clock));
+        return opening.apply(source, options.withLimits(limits).withClock(clock));
     }
 
     /** Each call goes to a server, and the longest test makes ten thousands of them. */

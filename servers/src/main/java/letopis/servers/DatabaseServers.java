@@ -2,6 +2,7 @@ package letopis.servers;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,14 +38,34 @@ public final class DatabaseServers {
     }
 
     private static synchronized DatabaseServer shared(String variable, Supplier<? extends DatabaseServer> start) {
-        return SERVERS.computeIfAbsent(variable, name -> {
-            String given = System.getenv(name);
-            if (given != null) {
-                return new GivenServer(given);
-            }
+        return SERVERS.computeIfAbsent(variable,
+                name -> Optional.ofNullable(System.getenv(name))
+                        .map(url -> given(name, url))
+                        .orElseGet(() -> started(name, start)));
+    }
+
+    static DatabaseServer given(String variable, String url) {
+        DatabaseServer server = new GivenServer(url);
+        try {
+            server.version();
+            return server;
+        } catch (IllegalStateException e) {
+            throw new ServerUnavailableException(variable
+                    + " names a server that cannot be used; give its JDBC URL with user and password, or none to have one started",
+                    e);
+        }
+    }
+
+    static DatabaseServer started(String variable, Supplier<? extends DatabaseServer> start) {
+        try {
             DatabaseServer server = start.get();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
-        });
+        } catch (ServerUnavailableException e) {
+            throw new ServerUnavailableException(
+                    "no server could be started here; give the JDBC URL of one, with user and"
+                            + " password, in the environment variable " + variable,
+                    e);
+        }
     }
 }

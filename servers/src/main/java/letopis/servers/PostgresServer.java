@@ -51,14 +51,14 @@ public final class PostgresServer extends LocalServer {
             Path archive = folder.resolve("archive.txz");
             Programs.copyResource("postgres-linux-x86_64.txz", archive);
             Programs.run(List.of("tar", "-xJf", archive.toString(), "-C", folder.toString()));
+            return "";
         });
         PostgresServer server = new PostgresServer(directory, programs, settings);
         try {
             Programs.run(server.notAsRoot("initdb", "-D", server.data().toString(), "-U", "postgres", "-A", "trust",
                     "-E", "UTF8", "--locale=C", "--no-sync"));
         } catch (IOException e) {
-            throw new ServerUnavailableException(
-                    "PostgreSQL could not be set up; LETOPIS_TEST_POSTGRES may give the JDBC URL of another", e);
+            throw new ServerUnavailableException("PostgreSQL could not be set up", e);
         }
         server.start();
         return server;

@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -25,22 +28,27 @@ import java.util.stream.Stream;
  * <p>They are unpacked under another name and renamed when complete: two builds never meet in half a folder.
  */
 final class Programs {
+    /** Fetching a package over a slow line takes minutes; what takes longer than this hangs. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private Programs() {}
 
     interface Unpacking {
-        void into(Path folder) throws IOException;
+        /** Returns what the folder's name ends with, as a version that is known only now. */
+        String into(Path folder) throws IOException;
     }
 
+    /** The folder of this name, or unpacks it: its name is then the given one and what the unpacking says. */
     static Path once(String name, Unpacking unpacking) {
-        Path folder = cache().resolve(name);
-        if (Files.isDirectory(folder)) {
-            return folder;
+        if (Files.isDirectory(cache().resolve(name))) {
+            return cache().resolve(name);
         }
         try {
             Files.createDirectories(cache());
-            Path half = Files.createTempDirectory(cache(), name + ".half");
+            Path half = Files.createTempDirectory(cache(), "half." + name);
+            Path folder = cache().resolve(name);
             try {
-                unpacking.into(half);
+                folder = cache().resolve(name + unpacking.into(half));
                 Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 delete(half);
@@ -51,6 +59,19 @@ final class Programs {
             return folder;
         } catch (IOException e) {
             throw new ServerUnavailableException(name + " could not be unpacked below " + cache(), e);
+        }
+    }
+
+    /** The folder that was unpacked last of those whose names begin so. */
+    static Optional<Path> newest(String prefix) {
+        if (!Files.isDirectory(cache())) {
+            return Optional.empty();
+        }
+        try (Stream<Path> folders = Files.list(cache())) {
+            return folders.filter(it -> it.getFileName().toString().startsWith(prefix))
+                    .max(Comparator.comparingLong(it -> it.toFile().lastModified()));
+        } catch (IOException e) {
+            throw new ServerUnavailableException(cache() + " cannot be read", e);
         }
     }
 
@@ -101,13 +122,47 @@ final class Programs {
 
     /** Runs a program to its end; its output is the message of the failure. */
     static String run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException(command + " failed:\n" + output);
+        return run(command, LONGEST);
+    }
+
+    /** The same, with its own deadline: what has not ended by then is killed, with all that it started. */
+    static String run(List<String> command, Duration atMost) throws IOException {
+        Path output = Files.createTempFile("letopis-program", ".log");
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            process.getOutputStream().close();
+            boolean ended = ends(process, atMost);
+            String said = Files.readString(output, StandardCharsets.ISO_8859_1);
+            if (!ended) {
+                throw new IOException(command + " did not end within " + atMost + "; it said:\n" + said);
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(command + " failed:\n" + said);
+            }
+            return said;
+        } finally {
+            Files.delete(output);
         }
-        return output;
+    }
+
+    private static boolean ends(Process process, Duration atMost) throws IOException {
+        try {
+            if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            if (process.isAlive()) {
+                List<ProcessHandle> started = process.descendants().toList();
+                process.destroyForcibly();
+                started.forEach(ProcessHandle::destroyForcibly);
+            }
+        }
+        return false;
     }
 
     static void copyResource(String resource, Path target) throws IOException {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import letopis.sql.dialect.Wakeups;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
     private static final long SHORTEST_NANOS = 5_000_000;
     private static final Duration WITH_PUSH = Duration.ofMillis(500);
+    private static final long PREPARE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Database database;
     private final Rows rows;
@@ -31,11 +33,16 @@ final class Follower {
     private final boolean push;
     private final Thread looking;
     private final Thread telling;
+    private final boolean prepares;
     private volatile long lastLookNanos = System.nanoTime();
     private volatile @Nullable String failure;
+    private volatile @Nullable String unprepared;
+    private long prepareAgainNanos = System.nanoTime();
     private volatile boolean news;
 
-    Follower(Database database, Rows rows, Recent recent, SqlOptions options) {
+    /** @param prepares whether to have the database prepared for what is to be written */
+    Follower(Database database, Rows rows, Recent recent, SqlOptions options, boolean prepares) {
+        this.prepares = prepares;
         this.database = database;
         this.rows = rows;
         this.recent = recent;
@@ -66,6 +73,13 @@ final class Follower {
     /** Why the last look failed, if it did. */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Why the database could not be prepared for what is to be written, if it could not. */
+    Optional<String> unprepared() {
+        return Optional.ofNullable(unprepared)
+                .map(it -> "the database cannot be prepared for the next events, and the append that needs it may fail: "
+                        + it);
     }
 
     /** Ends; the database is closed already. */
@@ -132,7 +146,21 @@ final class Follower {
         }
         lastLookNanos = System.nanoTime();
         failure = null;
+        prepare(connection, now.position());
         return found;
+    }
+
+    private void prepare(Connection connection, long head) {
+        if (!prepares || System.nanoTime() - prepareAgainNanos < 0) {
+            return;
+        }
+        try {
+            database.dialect().prepare(connection, head);
+            unprepared = null;
+        } catch (SQLException e) {
+            unprepared = Database.firstLine(e.getMessage());
+            prepareAgainNanos = System.nanoTime() + PREPARE_AGAIN_NANOS;
+        }
     }
 
     private void tellOthers() {

@@ -17,7 +17,7 @@ import letopis.store.TypeInfo;
 
 /** Lists streams and types. Streams cost one search of the index each, types a walk through the index of types. */
 final class Listing {
-    /** MySQL ends a recursion at a thousand. */
+    /** So many names are asked for by one query, which holds them all. */
     private static final int NAMES_AT_ONCE = 500;
 
     private final Dialect dialect;
@@ -65,11 +65,7 @@ final class Listing {
     }
 
     private List<String> someNames(Connection connection, String prefix, String after, int limit) throws SQLException {
-        String event = tables.event();
-        Sql sql = Sql.of("with recursive s (stream, n) as (select min(e.stream), 1 from " + event
-                + " e where e.stream >= ? and e.stream > ? union all select (select min(e.stream) from " + event
-                + " e where e.stream > s.stream), s.n + 1 from s where s.stream is not null and s.n < ?)"
-                + " select stream from s where stream is not null order by n", prefix, after, (long) limit);
+        Sql sql = Sql.of(dialect.streamNames(), prefix, after, (long) limit);
         List<String> names = new ArrayList<>();
         try (PreparedStatement statement = sql.prepare(connection, dialect); ResultSet row = statement.executeQuery()) {
             while (row.next() && row.getString(1).startsWith(prefix)) {

@@ -81,7 +81,7 @@ public final class SqlEventStore implements EventStore {
         this.forgetting = new Forgetting(database, rows, recent, bisection);
         this.writer = new Writer(dialect, rows, readings, recent, new Refusals(database, readings, bisection), options);
         this.waiting = new WaitingAppends(dialect.product(), options);
-        this.follower = new Follower(database, rows, recent, options);
+        this.follower = new Follower(database, rows, recent, options, !this.readOnly);
         this.head = new SharedHead(() -> database.ask(rows::headAtOnce).position());
         this.sequencer = new Sequencer(database, writer, waiting, follower::committed);
     }
@@ -92,12 +92,13 @@ public final class SqlEventStore implements EventStore {
      * @param readOnly whether to write nothing, not even a schema; a replica is opened like that by itself
      */
     static SqlEventStore open(DataSource source, Dialect family, SqlOptions options, boolean readOnly) {
-        Dialect dialect = new Database(source, family, options.patience()).ask(family::of);
-        var database = new Database(source, dialect, options.patience());
+        Dialect before = new Database(source, family, options.patience()).ask(family::of);
+        var database = new Database(source, before, options.patience());
         boolean replica = database.ask(connection -> {
-            new SchemaVersion(dialect).ensure(connection, options.migrate() && !readOnly);
-            return dialect.isReadOnly(connection);
+            new SchemaVersion(before).ensure(connection, options.migrate() && !readOnly);
+            return before.isReadOnly(connection);
         });
+        Dialect dialect = database.ask(before::of); // others may have made the store, and in another way
         var store = new SqlEventStore(source, dialect, options, readOnly, replica);
         store.recent.begin(store.database.ask(store.rows::headAtOnce));
         store.follower.start();
@@ -264,6 +265,7 @@ public final class SqlEventStore implements EventStore {
             complaint = holder.map(it -> waiting.unanswered() + " appends wait for their turn, which is held by " + it
                     + "; readers are not concerned. End that transaction");
         }
+        complaint = complaint.or(follower::unprepared);
         return new StoreHealth(head, recent.position(), follower.sinceLastLook(), waiting.unanswered(), holder,
                 complaint);
     }

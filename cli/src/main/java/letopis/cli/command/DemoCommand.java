@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import letopis.cli.demo.Demo;
 import letopis.cli.demo.DemoStore;
 import letopis.cli.failure.ExitCode;
+import letopis.cli.failure.Failure;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
             "--data"}, paramLabel = "DIR", defaultValue = DEFAULT, description = "The demo's directory; ${DEFAULT-VALUE} if it is not given.", order = 90)
     private Path directory = Path.of(DEFAULT);
 
+    @Option(names = "--store", paramLabel = "URL", hidden = true)
+    private @Nullable String store;
+
     @Mixin
     ColorOption color = new ColorOption();
 
@@ -39,6 +44,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (store != null) {
+            throw new Failure(ExitCode.USAGE, "the demo makes a store of its own, in a directory",
+                    "leave --store out; to try a store in a database, append to it: letopis append --store URL STREAM TYPE");
+        }
         DemoStore.mustBeFree(directory);
         new Demo(directory, session.commandName(), session.terminal(), session.clock()).tell();
         return ExitCode.DONE;

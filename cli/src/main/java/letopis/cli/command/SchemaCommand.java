@@ -1,5 +1,6 @@
 package letopis.cli.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
         Letopis runs it by itself where it may. Nothing is connected to.
 
         Examples:
-          letopis schema --postgresql
+          letopis schema --postgresql > V1__letopis.sql
+          letopis schema --postgresql --partitioned 10000000
           letopis schema --store postgresql://host/database?schema=history""")
 final class SchemaCommand implements Callable<Integer> {
     private final Session session;
@@ -44,6 +46,9 @@ final class SchemaCommand implements Callable<Integer> {
         String store;
     }
 
+    @Option(names = "--partitioned", paramLabel = "EVENTS", description = "With the events in partitions of so many positions each; on PostgreSQL.", order = 5)
+    private @Nullable Long partitioned;
+
     @Mixin
     ColorOption color = new ColorOption();
 
@@ -65,7 +70,12 @@ final class SchemaCommand implements Callable<Integer> {
             product = database.product();
             schema = database.schema();
         }
-        for (String statement : StoreOpening.schema(product, schema)) {
+        if (partitioned != null && (product != Product.POSTGRESQL || partitioned < 1)) {
+            throw new Failure(ExitCode.USAGE, partitioned < 1
+                    ? "a partition has at least 1 event, not " + partitioned
+                    : "partitions are offered on PostgreSQL, not on " + product, "leave --partitioned out");
+        }
+        for (String statement : StoreOpening.schema(product, schema, Optional.ofNullable(partitioned))) {
             session.terminal().out().println(statement.strip() + (statement.strip().endsWith(";") ? "" : ";"));
         }
         session.terminal().out().flush();

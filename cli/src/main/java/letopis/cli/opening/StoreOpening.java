@@ -51,10 +51,15 @@ public final class StoreOpening {
         };
     }
 
-    /** The statements that make a store in such a database. */
-    public static List<String> schema(Product product, String schema) {
+    /**
+     * The statements that make a store in such a database.
+     *
+     * @param partitionEvents how many events each partition has, if there are to be any; on PostgreSQL
+     */
+    public static List<String> schema(Product product, String schema, Optional<Long> partitionEvents) {
         return switch (product) {
-            case POSTGRESQL -> PostgresEventStore.schema(schema);
+            case POSTGRESQL -> partitionEvents.map(it -> PostgresEventStore.schema(schema, it))
+                    .orElseGet(() -> PostgresEventStore.schema(schema));
             case MYSQL -> MysqlEventStore.schema(schema, MysqlServer.MYSQL);
             case MARIADB -> MysqlEventStore.schema(schema, MysqlServer.MARIADB);
         };

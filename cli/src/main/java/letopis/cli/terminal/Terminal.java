@@ -60,6 +60,11 @@ public final class Terminal {
                 noColor);
     }
 
+    /** Writes to these, neither of which is a terminal. */
+    public static Terminal to(OutputStream out, OutputStream err) {
+        return new Terminal(out, err, false, false, USUAL_WIDTH, Color.NEVER, true);
+    }
+
     private static boolean isTerminal(Map<String, String> environment, String name, int descriptor) {
         String told = environment.get("LETOPIS_TTY");
         if (told != null) {

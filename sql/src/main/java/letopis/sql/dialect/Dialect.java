@@ -15,13 +15,16 @@ import letopis.store.RecordedEvent;
 /**
  * What differs between SQL databases. All else is the same for all of them: SQL that each understands.
  *
- * <p>Positions are given by the writer and are a primary key; a stream's revisions and event ids are unique keys. So a writer
- * that knew an older head than there is gets a {@link Trouble#DUPLICATE}, whatever else went wrong, and never a second order.
+ * <p>Positions are given by the writer and are a primary key, and event ids are a unique key. So a writer that knew an older head
+ * than there is gets a {@link Trouble#DUPLICATE}, whatever else went wrong, and never a second order.
  *
  * <p>Safe for any number of threads; connections are not.
  */
 public interface Dialect {
-    /** The dialect of the very server behind a connection, where one dialect has several. Asked once, before all else but errors. */
+    /**
+     * The dialect of the very server and store behind a connection, where one dialect has several. Asked before all else but errors, and
+     * again when the schema is there.
+     */
     default Dialect of(Connection connection) throws SQLException {
         return this;
     }
@@ -85,6 +88,12 @@ public interface Dialect {
             throws SQLException;
 
     /**
+     * Does what is better done before the head moves on than by the one who moves it; called again and again while a store is open for
+     * writing, on a connection without a transaction. What fails here is tried again later, and told by the store's health.
+     */
+    default void prepare(Connection connection, long head) throws SQLException {}
+
+    /**
      * What to add to a query inside a transaction that the user began, so that it sees what is committed now rather than when
      * the transaction began.
      */
@@ -92,6 +101,18 @@ public interface Dialect {
 
     /** The last event of each of these streams that has one. */
     List<StreamEnd> streamEnds(Connection connection, Collection<String> streams, boolean newest) throws SQLException;
+
+    /**
+     * A query of names of streams in their order: those that are not before the first parameter and behind the second, at most so many as
+     * the third says. Reads little more than it finds, however many streams and events there are.
+     */
+    default String streamNames() {
+        String event = tables().event();
+        return "with recursive s (stream, n) as (select min(e.stream), 1 from " + event
+                + " e where e.stream >= ? and e.stream > ? union all select (select min(e.stream) from " + event
+                + " e where e.stream > s.stream), s.n + 1 from s where s.stream is not null and s.n < ?)"
+                + " select stream from s where stream is not null order by n";
+    }
 
     /** Which of these event ids are in the store. */
     List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException;

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -47,8 +49,8 @@ public interface CommitOrderContract extends SqlTrial {
         try (HikariDataSource pool = SqlTrial.pool(url(), 12);
                 SqlEventStore one = open(pool, options);
                 SqlEventStore two = open(pool, options);
-                SqlEventStore reader = open(pool, options)) {
-            Process child = WriterProcess.start(opener(), url(), options.schema(), APPENDS);
+                SqlEventStore reader = open(pool, options);
+                WriterProcess other = WriterProcess.start(opener(), url(), options.schema(), APPENDS)) {
             var failure = new AtomicReference<@Nullable Throwable>();
             var writing = new AtomicBoolean(true);
             List<Thread> writers = List.of(
@@ -62,20 +64,23 @@ public interface CommitOrderContract extends SqlTrial {
             for (Thread writer : writers) {
                 writer.join();
             }
-            int exit = child.waitFor();
+            other.awaitSuccess();
             writing.set(false);
             looker.join();
             subscriber.join();
 
             assertThat(failure.get()).as("what went wrong, seed %d", seed).isNull();
-            assertThat(exit).as("exit code of the other process").isZero();
             List<RecordedEvent> all = SqlTrial.all(reader);
             List<UUID> ids = all.stream().map(RecordedEvent::id).toList();
             assertThat(delivered).as("what a subscriber in another process got, seed %d", seed).isEqualTo(ids);
             assertThat(new HashSet<>(ids)).as("what was acknowledged, seed %d", seed).containsAll(sent);
             assertThat(all).hasSize(sent.size() + APPENDS);
+            Map<String, Long> lengths = new HashMap<>();
             for (int i = 0; i < all.size(); i++) {
-                assertThat(all.get(i).position()).isEqualTo(i + 1);
+                RecordedEvent event = all.get(i);
+                assertThat(event.position()).isEqualTo(i + 1);
+                assertThat(event.revision() + 1).as("revisions of %s", event.stream())
+                        .isEqualTo(lengths.merge(event.stream(), 1L, Long::sum));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 
 import com.zaxxer.hikari.HikariDataSource;
 import letopis.sql.InlineProjection;
@@ -151,7 +152,15 @@ public interface UserTransactionContract extends SqlTrial {
         SqlOptions options = fresh();
         try (HikariDataSource pool = SqlTrial.pool(url(), 8); SqlEventStore store = open(pool, options)) {
             store.append(SqlTrial.append("a-1"));
-            for (boolean query : List.of(false, true)) {
+            List<LongFunction<Append>> late = List.of(
+                    head -> Append.to("a-1").expectingRevision(head - 1).of(SqlTrial.event("Late")),
+                    head -> late(Query.tag("seat:1"), head),
+                    head -> late(Query.type("Newer"), head),
+                    head -> late(Query.tag("seat:1").withTypes("Newer"), head),
+                    head -> late(Query.stream("a-1"), head),
+                    head -> late(Query.category("a"), head),
+                    head -> late(Query.all(), head));
+            for (LongFunction<Append> append : late) {
                 long before = store.head();
                 try (Connection old = pool.getConnection(); Statement statement = old.createStatement()) {
                     old.setAutoCommit(false);
@@ -161,17 +170,20 @@ public interface UserTransactionContract extends SqlTrial {
                         row.next();
                     }
                     store.append(Append.to("a-1").expectingRevision(before - 1).of(SqlTrial.event("Newer", "seat:1")));
-                    Append late = query
-                            ? Append.to("b-1").of(SqlTrial.event("Late")).failIfEventsMatch(Query.tag("seat:1"), before)
-                            : Append.to("a-1").expectingRevision(before - 1).of(SqlTrial.event("Late"));
-                    assertThatThrownBy(() -> store.append(old, late))
+                    assertThatThrownBy(() -> store.append(old, append.apply(before)))
                             .isInstanceOfAny(SQLException.class, ConditionFailedException.class);
                     old.rollback();
                     old.setAutoCommit(true);
                 }
             }
-            assertThat(SqlTrial.all(store)).extracting(RecordedEvent::type).doesNotContain("Late");
+            assertThat(SqlTrial.all(store)).extracting(RecordedEvent::type)
+                    .hasSize(late.size() + 1)
+                    .doesNotContain("Late");
         }
+    }
+
+    private static Append late(Query query, long after) {
+        return Append.to("b-1").of(SqlTrial.event("Late")).failIfEventsMatch(query, after);
     }
 
     @Test

@@ -1,7 +1,8 @@
 package letopis.sql.trial;
 
-import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.sql.DataSource;
@@ -10,17 +11,39 @@ import com.zaxxer.hikari.HikariDataSource;
 import letopis.sql.SqlEventStore;
 import letopis.sql.SqlOptions;
 
-/** Another process that appends. */
-public final class WriterProcess {
-    private WriterProcess() {}
+import static org.assertj.core.api.Assertions.assertThat;
 
-    static Process start(Class<?> opener, String url, String schema, int appends) throws Exception {
+/** Another process that appends; closed, it is gone, and so is what it printed. */
+public final class WriterProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private WriterProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static WriterProcess start(Class<?> opener, String url, String schema, int appends) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
+        Path log = Files.createTempFile("letopis-writer", ".log");
+        Process process = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"),
                 WriterProcess.class.getName(), opener.getName(), url, schema, Integer.toString(appends))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(File.createTempFile("letopis-writer", ".log")))
+                .redirectOutput(log.toFile())
                 .start();
+        return new WriterProcess(process, log);
+    }
+
+    /** Waits until it has appended all. */
+    void awaitSuccess() throws IOException, InterruptedException {
+        int code = process.waitFor();
+        assertThat(code).as("exit code of the other process, which said%n%s", Files.readString(log)).isZero();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(log);
     }
 
     /** Opens the store, appends so many events, and ends. */

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
 
 import com.zaxxer.hikari.HikariDataSource;
 import letopis.sql.SqlEventStore;
@@ -15,17 +14,17 @@ import letopis.store.Append;
 import letopis.store.Bytes;
 import letopis.store.ConditionFailedException;
 import letopis.store.Event;
-import letopis.store.Query;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Appends in transactions that the application began, next to its own tables. */
-class UsersTransactionTest {
-    private static final Query PAID = Query.tag("order:1").withTypes("OrderPaid");
-
+/**
+ * What these servers do with a transaction of the application's that sees an old snapshot, or does not get the turn; what all
+ * servers do is in the contract.
+ */
+class OldSnapshotTest {
     private static Event event(String type) {
         return Event.of(type, Bytes.utf8("{}")).withTags("order:1");
     }
@@ -47,54 +46,6 @@ class UsersTransactionTest {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void eventsAndTheApplicationsRowsAreThereTogetherOrNotAtAll(Databases databases) throws SQLException {
-        try (var source = databases.make(); SqlEventStore store = MysqlEventStore.open(source)) {
-            try (Connection connection = begin(source, Connection.TRANSACTION_REPEATABLE_READ)) {
-                execute(connection, "create table bill (id int primary key)");
-
-                execute(connection, "insert into bill values (1)");
-                store.append(connection, Append.to("order-1").of(event("OrderPaid")));
-                connection.rollback();
-                assertThat(number(connection, "select count(*) from bill")).isZero();
-                assertThat(store.head()).isZero();
-                connection.rollback();
-
-                execute(connection, "insert into bill values (1)");
-                store.append(connection, Append.to("order-1").of(event("OrderPaid")));
-                assertThat(store.head()).isZero();
-                connection.commit();
-                assertThat(number(connection, "select count(*) from bill")).isEqualTo(1);
-                assertThat(store.head()).isEqualTo(1);
-                connection.rollback();
-            }
-            assertThat(store.append(Append.to("order-1").of(event("OrderShipped"))).position()).isEqualTo(2);
-        }
-    }
-
-    /** The snapshot is older than the event that is in the way: a search in the snapshot would not find it. */
-    @ParameterizedTest
-    @EnumSource
-    void conditionInAnOldSnapshotMeetsWhatOthersAppendedSince(Databases databases) throws SQLException {
-        try (var source = databases.make(); SqlEventStore store = MysqlEventStore.open(source)) {
-            long before = store.append(Append.to("order-1").of(event("OrderCreated"))).position();
-            for (Query query : Set.of(PAID, Query.type("OrderPaid"), Query.stream("order-1"), Query.all())) {
-                try (Connection connection = begin(source, Connection.TRANSACTION_REPEATABLE_READ)) {
-                    long head = store.head();
-                    number(connection, "select count(*) from letopis_event"); // from here on it sees this moment
-                    store.append(Append.to("order-1").of(event("OrderPaid")));
-
-                    assertThatThrownBy(() -> store.append(connection,
-                            Append.to("order-1").of(event("OrderPaid")).failIfEventsMatch(query, head)))
-                            .isInstanceOfAny(ConditionFailedException.class, SQLTransactionRollbackException.class);
-                    connection.rollback();
-                }
-            }
-            assertThat(store.head()).isEqualTo(before + 4);
         }
     }
 

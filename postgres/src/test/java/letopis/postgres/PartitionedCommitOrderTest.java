@@ -1,0 +1,5 @@
+package letopis.postgres;
+
+import letopis.sql.trial.CommitOrderContract;
+
+class PartitionedCommitOrderTest implements PartitionedTrial, CommitOrderContract {}
