@@ -10,7 +10,7 @@ class PartitionedConformanceTest implements WholeContract, ReadOnlyContract {
 
     @Override
     public StoreFixture fixture() {
-        return new PostgresFixture("postgres with partitions",
+        return new PostgresFixture("postgres with partitions", Databases.shared(),
                 (source, options) -> PostgresEventStore.openPartitioned(source, options, EVENTS));
     }
 }

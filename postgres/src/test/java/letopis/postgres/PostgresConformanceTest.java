@@ -8,6 +8,6 @@ import letopis.conformance.WholeContract;
 class PostgresConformanceTest implements WholeContract, ReadOnlyContract {
     @Override
     public StoreFixture fixture() {
-        return new PostgresFixture("postgres", PostgresEventStore::open);
+        return new PostgresFixture();
     }
 }

@@ -18,8 +18,9 @@ final class PostgresFixture implements StoreFixture {
     private final String name;
     private final BiFunction<DataSource, SqlOptions, EventStore> opening;
 
-    PostgresFixture(String name, BiFunction<DataSource, SqlOptions, EventStore> opening) {
+    PostgresFixture(String name, DataSource source, BiFunction<DataSource, SqlOptions, EventStore> opening) {
         this.name = name;
+        this.source = source;
         this.opening = opening;
     }
 
@@ -28,7 +29,7 @@ final class PostgresFixture implements StoreFixture {
     }
 
     PostgresFixture(DataSource source) {
-        this.source = source;
+        this("postgres", source, PostgresEventStore::open);
     }
 
     @Override
