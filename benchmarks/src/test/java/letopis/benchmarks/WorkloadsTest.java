@@ -55,7 +55,8 @@ class WorkloadsTest {
 
     @Test
     void aFilledStoreIsCopiedWithoutHarmToIt(@TempDir Path data) throws Exception {
-        Plan plan = new Plan(Suite.ENGINE, data, EnumSet.of(Workload.W9), EnumSet.of(Kind.LETOPIS), List.of(EVENTS), 10, 50);
+        Plan plan = new Plan(Suite.ENGINE, data, EnumSet.of(Workload.W9), EnumSet.of(Kind.LETOPIS), List.of(EVENTS), 10,
+                50);
         Task filling = plan.fillings().getFirst();
         Child.run(filling);
         long content = contentOf(filling.path());

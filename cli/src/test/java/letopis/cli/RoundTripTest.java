@@ -143,7 +143,8 @@ class RoundTripTest {
 
     private static Facts factsOf(String store) {
         Facts facts = new Facts();
-        try (OpenedStore opened = StoreOpening.readOnly(StoreAddress.parse(store)); Reading reading = opened.store().read(Read.all())) {
+        try (OpenedStore opened = StoreOpening.readOnly(StoreAddress.parse(store));
+                Reading reading = opened.store().read(Read.all())) {
             for (RecordedEvent event : reading.toList()) {
                 facts = facts.and(event.stream(), event.type(),
                         new String(event.data().toArray(), StandardCharsets.UTF_8));

@@ -32,7 +32,8 @@ class SqlScoreboardTest {
     void aLargerStoreIsBesideTheSmallest() {
         String board = new SqlScoreboard(List.of(rate("W2", "LETOPIS_MYSQL", "on 10M grouped", 900),
                 rate("W2", "LETOPIS_MYSQL", "on 1M grouped", 1_000),
-                time("LETOPIS_MYSQL", "1M grouped, streams of 10", 100), time("MYSQL", "1M grouped, streams of 10", 125),
+                time("LETOPIS_MYSQL", "1M grouped, streams of 10", 100),
+                time("MYSQL", "1M grouped, streams of 10", 125),
                 time("LETOPIS_MYSQL", "10M grouped, streams of 10", 200))).markdown();
 
         assertThat(board).contains("| 64 writers, one event each, on 10M grouped | 900 events/s | – | 0.90 |",
