@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import letopis.sql.dialect.Tables;
 import letopis.store.Bytes;
@@ -14,16 +16,20 @@ import letopis.store.Event;
 import letopis.store.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Writes many events with one statement: a column is an array. One event without tags goes without arrays, which take longer to read. */
+/**
+ * Writes many events with one statement: a column is an array, or an empty one where it would be the same for all; a missing
+ * element is a null. One event without tags goes without arrays, which take longer to read.
+ */
 final class PostgresInsert {
     private static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
             + " data_bytes, metadata, metadata_bytes, tags)";
-    private static final String ROWS = "select ? + n, s, r, c, t, i, w, ct, d, db, m, mb, string_to_array(g, E'\\n') from"
+    private static final String ROWS = "select ? + n, s, r, c, t, i, coalesce(w, ?::timestamptz), coalesce(ct, ?), d, db, m, mb,"
+            + " coalesce(string_to_array(g, E'\\n'), '{}') from"
             + " unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::uuid[], ?::timestamptz[], ?::text[], ?::json[],"
             + " ?::bytea[], ?::json[], ?::bytea[], ?::text[]) with ordinality as u(s, r, c, t, i, w, ct, d, db, m, mb, g, n)";
     private static final String TAG_ROWS = "select * from unnest(?::text[], ?::bigint[])";
     private static final String ONE_ROW = "select ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?::json, ?, ?::json, ?, '{}'::text[]";
-    private static final int PARAMETERS = 13;
+    private static final int PARAMETERS = 15;
 
     private final String plain;
     private final String tags;
@@ -151,18 +157,29 @@ final class PostgresInsert {
         }
         int p = first;
         statement.setLong(p++, events.getFirst().position() - 1);
+        statement.setString(p++, (String) columns[4][0]);
+        statement.setString(p++, (String) columns[5][0]);
         statement.setArray(p++, connection.createArrayOf("text", columns[0]));
         statement.setArray(p++, connection.createArrayOf("bigint", revisions));
         statement.setArray(p++, connection.createArrayOf("text", columns[1]));
         statement.setArray(p++, connection.createArrayOf("text", columns[2]));
         statement.setArray(p++, connection.createArrayOf("uuid", columns[3]));
-        statement.setArray(p++, connection.createArrayOf("text", columns[4]));
-        statement.setArray(p++, connection.createArrayOf("text", columns[5]));
+        statement.setArray(p++, connection.createArrayOf("text", unlessAll(columns[4][0], columns[4])));
+        statement.setArray(p++, connection.createArrayOf("text", unlessAll(columns[5][0], columns[5])));
         statement.setArray(p++, connection.createArrayOf("text", dataJson));
-        statement.setArray(p++, connection.createArrayOf("bytea", data));
+        statement.setArray(p++, connection.createArrayOf("bytea", unlessNone(data)));
         statement.setArray(p++, connection.createArrayOf("text", metadataJson));
-        statement.setArray(p++, connection.createArrayOf("bytea", metadata));
-        statement.setArray(p, connection.createArrayOf("text", columns[6]));
+        statement.setArray(p++, connection.createArrayOf("bytea", unlessNone(metadata)));
+        statement.setArray(p, connection.createArrayOf("text", unlessAll("", columns[6])));
+    }
+
+    /** Nothing, if all are this one. */
+    private static Object[] unlessAll(Object value, Object[] column) {
+        return Stream.of(column).allMatch(value::equals) ? new Object[0] : column;
+    }
+
+    private static byte[][] unlessNone(byte[][] column) {
+        return Stream.of(column).allMatch(Objects::isNull) ? new byte[0][] : column;
     }
 
     /** The text, if it is JSON; otherwise puts the bytes, if there are any, among the bytes. */
