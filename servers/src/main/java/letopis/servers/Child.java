@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Child {
     private static final ExecutorService STARTER = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter-of-servers").factory());
-    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;
