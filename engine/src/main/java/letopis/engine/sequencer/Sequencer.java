@@ -463,7 +463,7 @@ public final class Sequencer {
         draft = null;
         ScarceMemory.insist(() -> {
             List<Decided> decided = new ArrayList<>(outcomesUnknown(block, cause));
-            if (current != null && block.stream().noneMatch(it -> it.request() == current)) {
+            if (current != null && block.stream().noneMatch(it -> it.request().equals(current))) {
                 decided.add(new Decided(current, () -> {
                     throw failed(cause);
                 }, false));
