@@ -35,6 +35,7 @@ final class Admission {
     private final Events events;
     private final Index index;
     /** Keeps what is done for {@link #expect} from being left out. */
+    @SuppressWarnings("UnusedVariable")
     private int touched;
 
     Admission(Events events) {
