@@ -348,10 +348,11 @@ class SequencerTest {
         store = open(EngineOptions.DEFAULT.withMaxBlockBytes(8192));
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         CompletableFuture<Appended> full = store.submit(large);
-        store.submit(large("more"));
+        CompletableFuture<Appended> more = store.submit(large("more"));
         journal.forces.release();
         first.join();
         untilTheDiskIsHeld();
+        assertThat(more).isNotDone();
         return full;
     }
 
