@@ -1,9 +1,13 @@
 package letopis.sql.trial;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,25 +122,32 @@ public interface VirtualThreadContract extends SqlTrial {
     default void pinnedThreadWouldBeCaught() throws Exception {
         Pinned pinned = new Pinned();
         pinned.start();
-        Thread.ofVirtual().start(() -> assertThat(Pins.DONE).isTrue()).join();
+        Thread.ofVirtual().start(VirtualThreadContract::initialisePins).join();
         pinned.stop();
         assertThat(pinned.found).isNotEmpty();
     }
 
-    /** Holds the carrier of the virtual thread that needs it first. */
+    /** As a class of its own each time: a class is initialised once only. */
+    private static void initialisePins() {
+        try (InputStream code = Objects
+                .requireNonNull(Pins.class.getResourceAsStream("VirtualThreadContract$Pins.class"))) {
+            MethodHandles.lookup().defineHiddenClass(code.readAllBytes(), true);
+        } catch (IOException | IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Holds the carrier of the virtual thread that initialises it. */
     final class Pins {
-        static final boolean DONE = hold();
-
-        private Pins() {}
-
-        private static boolean hold() {
+        static {
             try {
                 Thread.sleep(200);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return true;
         }
+
+        private Pins() {}
     }
 
     /** What the virtual machine says of pinned threads, from the start on. */
