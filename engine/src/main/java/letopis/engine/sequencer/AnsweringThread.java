@@ -3,10 +3,10 @@ package letopis.engine.sequencer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 import letopis.engine.read.Publication;
 import letopis.engine.thread.OwnedThread;
-import letopis.engine.thread.ScarceMemory;
 
 /**
  * Completes the futures of {@code submit}, and wakes subscriptions, so that neither costs the writer's thread anything: what a
@@ -14,6 +14,9 @@ import letopis.engine.thread.ScarceMemory;
  * request still counts in {@link WaitingRequests}.
  */
 final class AnsweringThread {
+    /** So long there is no memory before it is asked for again. */
+    static final long MEMORY_PAUSE_NANOS = 1_000_000;
+
     private final WaitingRequests waiting;
     private final Publication publication;
     private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
@@ -30,7 +33,14 @@ final class AnsweringThread {
 
     /** Tells what came out. Who waits is told here; futures are completed by this thread, which wakes who waits for a new head. */
     void tell(List<Decided> decided) {
-        ScarceMemory.insist(() -> tellOrRunOutOfMemory(decided));
+        while (true) {
+            try {
+                tellOrRunOutOfMemory(decided);
+                return;
+            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
+                LockSupport.parkNanos(MEMORY_PAUSE_NANOS);
+            }
+        }
     }
 
     /** What takes memory comes before what must not be done twice. */

@@ -1,8 +1,11 @@
 package letopis.engine.sequencer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 import letopis.store.OutcomeUnknownException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose outcome is known, and is told when all that it tells of is durable.
@@ -10,13 +13,26 @@ import letopis.store.OutcomeUnknownException;
  * @param written whether it has records in the block
  */
 record Decided(Request request, Supplier<?> outcome, boolean written) {
-    /** The same request, of which nobody knows what came out. */
-    Decided unknown(Throwable cause) {
-        return failed(() -> new OutcomeUnknownException("writing it failed: " + cause, cause));
+    /** The same requests, of which nobody knows what came out, as far as they were to be written. */
+    static List<Decided> unknown(List<Decided> all, Throwable cause, Supplier<RuntimeException> failed) {
+        return all.stream()
+                .map(it -> it.failed(it.written
+                        ? () -> new OutcomeUnknownException("writing it failed: " + cause, cause)
+                        : failed))
+                .toList();
     }
 
-    /** The same request, which failed. */
-    Decided failed(Supplier<RuntimeException> why) {
+    /** The same requests, of which nothing was written, and another one, if it is not among them. */
+    static List<Decided> refused(List<Decided> all, @Nullable Request another, Supplier<RuntimeException> why) {
+        List<Decided> refused = new ArrayList<>(all.size() + 1);
+        all.forEach(it -> refused.add(it.failed(why)));
+        if (another != null && all.stream().noneMatch(it -> it.request.equals(another))) {
+            refused.add(new Decided(another, () -> "", false).failed(why));
+        }
+        return refused;
+    }
+
+    private Decided failed(Supplier<RuntimeException> why) {
         return new Decided(request, () -> {
             throw why.get();
         }, written);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,7 +21,6 @@ import letopis.engine.record.PreparedEvent;
 import letopis.engine.record.TagsRecord;
 import letopis.engine.seal.Sealing;
 import letopis.engine.thread.OwnedThread;
-import letopis.engine.thread.ScarceMemory;
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
@@ -180,16 +180,27 @@ public final class Sequencer {
                     endSealing();
                     return;
                 }
-                admission.expect(taken);
-                taken.forEach(this::process);
+                process(taken);
                 if (disk.isBusy()) {
                     disk.await();
-                    waiting.poll(maxBlockBytes).forEach(this::process); // who came meanwhile need not wait for another block
+                    process(waiting.poll(maxBlockBytes)); // who came meanwhile need not wait for another block
                 }
-                commit();
+                commit(false);
             } catch (RuntimeException | Error e) { // this thread never dies before its time: others wait for it
                 poison(e, null);
             }
+        }
+    }
+
+    /** Takes no memory of its own: a request that was taken out of the queue must not be lost for want of it. */
+    private void process(List<Request> taken) {
+        try {
+            admission.expect(taken);
+        } catch (OutOfMemoryError _) {
+            // it would only have been quicker
+        }
+        for (int i = 0; i < taken.size(); i++) {
+            process(taken.get(i));
         }
     }
 
@@ -285,14 +296,10 @@ public final class Sequencer {
         return () -> append.appended(first, last, revisions);
     }
 
-    /** Completes the draft, and writes it. */
-    private void commit() {
-        commit(false);
-    }
-
     /**
-     * The same; or has it written beside this thread, because there is more than fits in a block. Without that, another thread
-     * would only be slower: those who wait for their answers come together into one block while this thread waits for the disk.
+     * Completes the draft, and writes it; or has it written beside this thread, because there is more than fits in a block. Without
+     * that, another thread would only be slower: those who wait for their answers come together into one block while this thread
+     * waits for the disk.
      */
     private void commit(boolean beside) {
         BlockDraft done = draft;
@@ -300,13 +307,14 @@ public final class Sequencer {
             return;
         }
         disk.await();
-        draft = null;
-        List<Decided> decided = List.copyOf(block);
-        block.clear();
         Throwable cause = failure;
         if (cause != null) {
-            answers.tell(decided.stream().map(it -> it.failed(() -> failed(cause))).toList());
-        } else if (done == null) {
+            poison(cause, null);
+            return;
+        }
+        List<Decided> decided = List.copyOf(block);
+        if (done == null) {
+            block.clear();
             answers.tell(decided);
         } else {
             commit(done, decided, index.last(), beside);
@@ -315,14 +323,20 @@ public final class Sequencer {
 
     private void commit(BlockDraft done, List<Decided> decided, long last, boolean beside) {
         BlockWrite write;
+        Runnable writing;
         try {
             write = journal.seal(done);
+            writing = () -> write(write, decided, last);
         } catch (IOException | RuntimeException | Error e) {
+            draft = null;
+            block.clear();
             fail(decided, e);
             return;
         }
+        draft = null;
+        block.clear();
         if (beside && sealing == null && !index.isDue()) {
-            disk.begin(() -> write(write, decided, last));
+            disk.begin(writing);
         } else if (write(write, decided, last)) {
             if (sealing != null) {
                 sealing.published(decided, lastPlace);
@@ -344,18 +358,22 @@ public final class Sequencer {
         }
     }
 
+    /** Ends the writing for good: of these nobody knows whether they are on the disk. */
     private void fail(List<Decided> decided, Throwable cause) {
         failure = cause;
-        ScarceMemory.insist(() -> answers.tell(outcomesUnknown(decided, cause)));
-    }
-
-    private List<Decided> outcomesUnknown(List<Decided> decided, Throwable cause) {
-        return decided.stream().map(it -> it.written() ? it.unknown(cause) : it.failed(() -> failed(cause))).toList();
+        while (true) {
+            try {
+                answers.tell(Decided.unknown(decided, cause, () -> failed(cause)));
+                return;
+            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
+                LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
+            }
+        }
     }
 
     /** Writes what was decided, and waits until it is durable; if that fails, refuses a request that was to come after it. */
     private boolean drainedBefore(Request request) {
-        commit();
+        commit(false);
         disk.await();
         Throwable cause = failure;
         if (cause != null) {
@@ -429,13 +447,16 @@ public final class Sequencer {
         for (byte[] payload : payloads) {
             target.add(kind, payload, 0, payload.length);
         }
-        Decided decided = new Decided(request, outcome, true);
-        block.add(decided);
-        journal.append(target);
-        whenDurable.run();
-        block.clear();
+        List<Decided> alone = List.of(new Decided(request, outcome, true));
+        try {
+            journal.append(target);
+            whenDurable.run();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(alone, e);
+            return;
+        }
         blockEnded();
-        answers.tell(List.of(decided));
+        answers.tell(alone);
     }
 
     private void process(Request.OfTask request) throws IOException {
@@ -457,20 +478,20 @@ public final class Sequencer {
         }, false)));
     }
 
-    /** Ends the writing for good, and answers all whose outcome hangs on it, the request that is being processed included. */
+    /** Ends the writing for good, and answers all of which nothing was written, the request that is being processed included. */
     private void poison(Throwable cause, @Nullable Request current) {
         failure = cause;
         draft = null;
-        ScarceMemory.insist(() -> {
-            List<Decided> decided = new ArrayList<>(outcomesUnknown(block, cause));
-            if (current != null && block.stream().noneMatch(it -> it.request().equals(current))) {
-                decided.add(new Decided(current, () -> {
-                    throw failed(cause);
-                }, false));
+        while (true) {
+            try {
+                List<Decided> decided = Decided.refused(block, current, () -> failed(cause));
+                block.clear();
+                answers.tell(decided);
+                return;
+            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
+                LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
             }
-            block.clear();
-            answers.tell(decided);
-        });
+        }
     }
 
     private StoreFailedException failed(Throwable cause) {

@@ -104,22 +104,27 @@ final class WaitingRequests {
         }
     }
 
-    /** The same, without waiting. */
+    /** The same, without waiting. None is taken out before there is memory for all. */
     List<Request> poll(long bytes) {
-        List<Request> taken = new ArrayList<>();
         lock.lock();
         try {
+            int count = 0;
             long sum = 0;
-            for (Request next = queue.peek(); next != null
-                    && (taken.isEmpty() || sum + next.bytes() <= bytes); next = queue.peek()) {
+            for (Request next : queue) {
                 sum += next.bytes();
-                taken.add(next);
-                queue.remove();
+                if (count > 0 && sum > bytes) {
+                    break;
+                }
+                count++;
             }
+            List<Request> taken = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                taken.add(queue.remove());
+            }
+            return taken;
         } finally {
             lock.unlock();
         }
-        return taken;
     }
 
     /** So many requests with so many bytes were answered. */

@@ -1,4 +1,4 @@
-/** What the threads of the engine share: {@link letopis.engine.thread.OwnedThread}, {@link letopis.engine.thread.ScarceMemory}. */
+/** What the threads of the engine share. See {@link letopis.engine.thread.OwnedThread}. */
 @NullMarked
 package letopis.engine.thread;
 
