@@ -19,6 +19,7 @@ import letopis.store.Forget;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.RecordedEvent;
+import letopis.store.StreamInfo;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,9 +137,9 @@ class CopyCommandTest extends CopyScenarios {
     void sourceThatHasForgottenIsRefusedUnlessRenumbered() throws Exception {
         importInto("origin", written(1_000));
         try (EmbeddedEventStore store = EmbeddedEventStore.open(directory.resolve("origin"))) {
-            String stream = store.streams("", "", 1).getFirst().stream();
-            store.forget(Forget.before(stream, 1));
-            store.forget(Forget.beyond("s0-0", Forget.Retention.maxCount(1_000)));
+            List<StreamInfo> streams = store.streams("", "", 2);
+            store.forget(Forget.before(streams.getFirst().stream(), 1));
+            store.forget(Forget.beyond(streams.getLast().stream(), Forget.Retention.maxCount(1_000)));
         }
 
         Cli.Result refused = Cli.run(directory, "copy", "origin", "target");
