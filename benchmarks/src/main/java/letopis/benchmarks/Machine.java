@@ -71,6 +71,11 @@ public record Machine(String moment, String time, int cores, String processor, l
         return Math.round(rate);
     }
 
+    /** Writes to disk what the system keeps for it, lest what is measured pay for what was done before. */
+    static void settle() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").inheritIO().start().waitFor();
+    }
+
     /** Deletes a directory with all that is in it. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {

@@ -74,6 +74,7 @@ final class Runner {
         Path log = data.resolve("child.log");
         Files.writeString(question, Json.line(task));
         Files.deleteIfExists(answer);
+        Machine.settle();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvmArguments);
