@@ -1,6 +1,7 @@
 package letopis.benchmarks.contender;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The content of a prepared store: streams of 10, 100 and 1000 events, six, two and two tenths of the events.
@@ -29,6 +30,7 @@ public final class Filling {
     }
 
     private static final int[] SIZES = {10, 100, 1_000};
+    private static final long LOADED_EVENTS = 1_000_000;
 
     private final long events;
     private final Layout layout;
@@ -53,6 +55,16 @@ public final class Filling {
     /** How many streams of this size there are. */
     public int streams(int size) {
         return (int) (events / 10 * (size == 10 ? 6 : 2) / size);
+    }
+
+    /**
+     * The numbers of the streams of this size that are loaded: those of a million events, spread over all of the store, so that
+     * the pages of as much data are warm whether the store is large or larger than memory.
+     */
+    public int[] loaded(int size) {
+        int all = streams(size);
+        int some = (int) Math.min(all, all * LOADED_EVENTS / events);
+        return IntStream.range(0, some).map(i -> (int) ((long) i * all / some)).toArray();
     }
 
     /** The name of one of the streams of this size. */

@@ -17,19 +17,25 @@ final class Reading {
 
     private Reading() {}
 
-    /** Loads whole streams, picked at random, for each size of streams. */
+    /** Loads whole streams, picked at random, for each size of streams; each of them was loaded before. */
     static List<Counted> streams(Contender store, Filling filling, Timing timing) throws Exception {
-        store.readAll(new Tally());
         List<Counted> all = new ArrayList<>();
         for (int size : SIZES) {
+            int[] loaded = filling.loaded(size);
+            for (int number : loaded) {
+                load(store, size, number);
+            }
             SplittableRandom random = new SplittableRandom(size);
-            all.add(Writers.run(1, Thread.ofPlatform(), timing, _ -> _ -> {
-                Tally tally = new Tally();
-                store.load(Filling.stream(size, random.nextInt(filling.streams(size))), tally);
-                return expect(size, tally);
-            }).part("streams of " + size));
+            all.add(Writers.run(1, Thread.ofPlatform(), timing,
+                    _ -> _ -> load(store, size, loaded[random.nextInt(loaded.length)])).part("streams of " + size));
         }
         return all;
+    }
+
+    private static int load(Contender store, int size, int number) throws Exception {
+        Tally tally = new Tally();
+        store.load(Filling.stream(size, number), tally);
+        return expect(size, tally);
     }
 
     /** Reads everything, over and over. */
