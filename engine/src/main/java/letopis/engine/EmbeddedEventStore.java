@@ -157,7 +157,7 @@ public final class EmbeddedEventStore implements EventStore {
         return openReadOnly(directory, EngineOptions.DEFAULT);
     }
 
-    /** The same with options, of which only the clock and the limits matter here. */
+    /** The same with options, of which only the clock, the limits and the progress matter here. */
     public static EmbeddedEventStore openReadOnly(Path directory, EngineOptions options) {
         long began = System.nanoTime();
         return start(Opening.forReading(directory), options, true, began);

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
+import letopis.cli.terminal.StepProgress;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.BackupReport;
 import letopis.engine.EmbeddedEventStore;
@@ -50,8 +51,8 @@ final class BackupCommand implements Callable<Integer> {
         Path directory = data.directory("backup",
                 "make a backup of the database with %s, or copy the events with: letopis copy");
         BackupReport report;
-        try (StepProgress progress = new StepProgress(terminal, "copying " + directory)) {
-            report = StoreBackup.make(directory, target, progress);
+        try (StepProgress progress = new StepProgress(terminal, "copying " + directory, Figures::bytes)) {
+            report = StoreBackup.make(directory, target, progress::at);
         }
         boolean sound = !verify || isSound(terminal);
         if (output.json(terminal)) {
@@ -74,8 +75,8 @@ final class BackupCommand implements Callable<Integer> {
 
     private boolean isSound(Terminal terminal) {
         Verification found;
-        try (StepProgress progress = new StepProgress(terminal, "verifying " + target)) {
-            found = EmbeddedEventStore.verify(target, progress);
+        try (StepProgress progress = new StepProgress(terminal, "verifying " + target, Figures::bytes)) {
+            found = EmbeddedEventStore.verify(target, progress::at);
         }
         for (Fault fault : found.faults()) {
             terminal.say("damaged  " + fault);

@@ -66,7 +66,7 @@ final class CopyCommand implements Callable<Integer> {
         }
         long started = System.nanoTime();
         CopyReport report;
-        try (OpenedStore left = StoreOpening.readOnly(source);
+        try (OpenedStore left = StoreOpening.readOnly(source, terminal);
                 OpenedStore right = StoreOpening.forWriting(target, terminal);
                 Shown shown = new Shown()) {
             report = new StoreCopy(left.store(), right.store(), renumber, !noVerify, shown).run();

@@ -78,7 +78,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new Failure(ExitCode.FAILED, file + " is there already",
                     "name another file, or replace it with --force");
         }
-        try (OpenedStore opened = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly(session.terminal())) {
             EventStore store = opened.store();
             selection.mustExist(store);
             boolean whole = file == null ? copy(store, read, session.terminal().out()) : toFile(store, read, file);

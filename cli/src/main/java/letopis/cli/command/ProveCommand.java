@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
+import letopis.cli.opening.StoreOpening;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
 import letopis.proof.Proof;
@@ -61,7 +62,7 @@ final class ProveCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "positions begin at 1, not " + position, "");
         }
         Path directory = data.directory("prove", StoreOption.SEAL_INSTEAD);
-        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
+        try (EmbeddedEventStore store = StoreOpening.embeddedReadOnly(directory, terminal)) {
             Proof proof = position != null
                     ? store.proofs().proveInclusion(position)
                     : store.proofs().proveConsistency(oldRoot());

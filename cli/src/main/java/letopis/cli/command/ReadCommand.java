@@ -57,7 +57,7 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Read read = read(selection.query());
-        try (OpenedStore opened = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly(session.terminal())) {
             EventStore store = opened.store();
             selection.mustExist(store);
             long shown = 0;

@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
 import letopis.cli.terminal.JsonLine;
+import letopis.cli.terminal.Figures;
+import letopis.cli.terminal.StepProgress;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.BackupReport;
 import letopis.engine.StoreBackup;
@@ -53,9 +55,9 @@ final class RestoreCommand implements Callable<Integer> {
             throw new Failure(ExitCode.NOT_FOUND, "there is no backup " + backup, "");
         }
         BackupReport report;
-        try (StepProgress progress = new StepProgress(terminal, "restoring " + backup)) {
+        try (StepProgress progress = new StepProgress(terminal, "restoring " + backup, Figures::bytes)) {
             report = StoreBackup.restore(backup, directory,
-                    upTo == null ? OptionalLong.empty() : OptionalLong.of(upTo), progress);
+                    upTo == null ? OptionalLong.empty() : OptionalLong.of(upTo), progress::at);
         }
         if (output.json(terminal)) {
             new JsonLine().member("head", report.head()).to(terminal.out());

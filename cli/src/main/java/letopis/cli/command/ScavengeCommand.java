@@ -7,6 +7,7 @@ import letopis.cli.failure.ExitCode;
 import letopis.cli.opening.InDatabase;
 import letopis.cli.opening.OpenedStore;
 import letopis.cli.opening.StoreAddress;
+import letopis.cli.opening.StoreOpening;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Progress;
@@ -46,8 +47,8 @@ final class ScavengeCommand implements Callable<Integer> {
         }
         Path directory = data.directory("scavenge", "");
         ScavengeReport report;
-        try (EmbeddedEventStore store = EmbeddedEventStore.open(directory,
-                EngineOptions.DEFAULT.withCreateIfMissing(false))) {
+        try (EmbeddedEventStore store = StoreOpening.embedded(directory,
+                EngineOptions.DEFAULT.withCreateIfMissing(false), terminal)) {
             report = scavenge(terminal, store, directory);
         }
         if (output.json(terminal)) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
+import letopis.cli.opening.StoreOpening;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Terminal;
@@ -49,8 +50,8 @@ final class SealCommand implements Callable<Integer> {
         SigningKey signing = TextFile.read(key, ExitCode.USAGE, SigningKey::ofPem);
         EngineOptions options = EngineOptions.DEFAULT.withCreateIfMissing(false)
                 .withTamperEvidence(TamperEvidence.with(signing));
-        EmbeddedEventStore.open(directory, options).close();
-        try (EmbeddedEventStore store = EmbeddedEventStore.openReadOnly(directory)) {
+        StoreOpening.embedded(directory, options, terminal).close();
+        try (EmbeddedEventStore store = StoreOpening.embeddedReadOnly(directory, terminal)) {
             SealedRoot root = store.proofs()
                     .sealedRoot()
                     .orElseThrow(() -> new NotSealedException("there is nothing to seal in " + directory, 0));

@@ -38,7 +38,7 @@ final class StatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
-        try (OpenedStore opened = data.openReadOnly()) {
+        try (OpenedStore opened = data.openReadOnly(session.terminal())) {
             StoreFacts facts = opened.facts();
             Optional<RecordedEvent> first = one(opened.store(), Read.all());
             Optional<RecordedEvent> last = one(opened.store(), Read.all().backwards());

@@ -72,8 +72,8 @@ public final class StoreOption {
     }
 
     /** Opens the store for reading, also beside a process that writes to it. */
-    OpenedStore openReadOnly() {
-        return StoreOpening.readOnly(address());
+    OpenedStore openReadOnly(Terminal terminal) {
+        return StoreOpening.readOnly(address(), terminal);
     }
 
     /** Opens the store for writing; makes one where there is none, and says so. */

@@ -61,7 +61,7 @@ final class StreamsCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         boolean json = output.json(terminal);
-        try (OpenedStore opened = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly(session.terminal());
                 Table table = new Table(terminal, Column.text("STREAM"), Column.number("EVENTS"),
                         Column.number("REVISION"),
                         Column.number("POSITION"), Column.text("LAST EVENT"), Column.text("STATE"))) {

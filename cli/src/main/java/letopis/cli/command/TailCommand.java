@@ -63,7 +63,7 @@ final class TailCommand implements Callable<Integer> {
         }
         Query query = selection.isEmpty() ? Query.all() : selection.query();
         boolean json = output.json(session.terminal());
-        try (OpenedStore opened = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly(session.terminal());
                 Subscription subscription = opened.store()
                         .subscribe(query, after != null ? after : beforeLast(opened.store(), query));
                 EventRows rows = new EventRows(session.terminal(), json)) {

@@ -35,7 +35,7 @@ final class TypesCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         boolean json = output.json(terminal);
-        try (OpenedStore opened = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly(session.terminal());
                 Table table = new Table(terminal, Column.text("TYPE"), Column.number("EVENTS"),
                         Column.text("FIRST SEEN"),
                         Column.text("LAST SEEN"))) {

@@ -14,6 +14,7 @@ import letopis.cli.opening.StoreAddress;
 import letopis.cli.terminal.Figures;
 import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Progress;
+import letopis.cli.terminal.StepProgress;
 import letopis.cli.terminal.Terminal;
 import letopis.cli.terminal.Visible;
 import letopis.engine.EmbeddedEventStore;
@@ -100,7 +101,7 @@ final class VerifyCommand implements Callable<Integer> {
             data.directory("verify --public-key", StoreOption.SEAL_INSTEAD);
         }
         ContractCheck.Report report;
-        try (OpenedStore opened = data.openReadOnly();
+        try (OpenedStore opened = data.openReadOnly(session.terminal());
                 Progress progress = new Progress(terminal, "verifying " + opened.address(), opened.store().head())) {
             report = new ContractCheck(opened.store(), fault -> {
                 progress.clear();
@@ -157,8 +158,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Verification verify(Terminal terminal, Path directory) {
-        try (StepProgress progress = new StepProgress(terminal, "verifying " + directory)) {
-            return EmbeddedEventStore.verify(directory, progress);
+        try (StepProgress progress = new StepProgress(terminal, "verifying " + directory, Figures::bytes)) {
+            return EmbeddedEventStore.verify(directory, progress::at);
         }
     }
 

@@ -1,9 +1,11 @@
 package letopis.cli.opening;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,8 +15,11 @@ import letopis.cli.failure.Failure;
 import letopis.cli.opening.StoreAddress.Database;
 import letopis.cli.opening.StoreAddress.Directory;
 import letopis.cli.opening.StoreAddress.Product;
+import letopis.cli.terminal.Figures;
+import letopis.cli.terminal.StepProgress;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
+import letopis.engine.EngineOptions;
 import letopis.mysql.MysqlEventStore;
 import letopis.mysql.MysqlServer;
 import letopis.postgres.PostgresEventStore;
@@ -31,11 +36,29 @@ public final class StoreOpening {
     private StoreOpening() {}
 
     /** Opens a store for reading, also beside a process that writes to it. */
-    public static OpenedStore readOnly(StoreAddress address) {
+    public static OpenedStore readOnly(StoreAddress address, Terminal terminal) {
         return switch (address) {
-            case Directory it -> new OpenedStore.Embedded(it, EmbeddedEventStore.openReadOnly(it.path()));
+            case Directory it -> new OpenedStore.Embedded(it, embeddedReadOnly(it.path(), terminal));
             case Database it -> open(it, true);
         };
+    }
+
+    /** Opens a store in a directory for reading; shows how far it is, if its index must be made anew. */
+    public static EmbeddedEventStore embeddedReadOnly(Path directory, Terminal terminal) {
+        return embedded(directory, EngineOptions.DEFAULT, EmbeddedEventStore::openReadOnly, terminal);
+    }
+
+    /** The same for writing. */
+    public static EmbeddedEventStore embedded(Path directory, EngineOptions options, Terminal terminal) {
+        return embedded(directory, options, EmbeddedEventStore::open, terminal);
+    }
+
+    private static EmbeddedEventStore embedded(Path directory, EngineOptions options,
+            BiFunction<Path, EngineOptions, EmbeddedEventStore> how, Terminal terminal) {
+        try (StepProgress progress = new StepProgress(terminal, "making the index of " + directory + " anew",
+                events -> Figures.count(events, "event"))) {
+            return how.apply(directory, options.withOpeningProgress(progress::at));
+        }
     }
 
     /** Opens a store in a database for reading. */
@@ -67,7 +90,7 @@ public final class StoreOpening {
 
     private static OpenedStore openForWriting(Directory directory, Terminal terminal) {
         boolean fresh = !Files.exists(directory.path());
-        EmbeddedEventStore store = EmbeddedEventStore.open(directory.path());
+        EmbeddedEventStore store = embedded(directory.path(), EngineOptions.DEFAULT, terminal);
         if (fresh) {
             terminal.say("made a new store in " + directory);
         }

@@ -1,30 +1,34 @@
-package letopis.cli.command;
+package letopis.cli.terminal;
 
-import letopis.cli.terminal.Figures;
-import letopis.cli.terminal.Progress;
-import letopis.cli.terminal.Terminal;
-import letopis.engine.VerifyProgress;
+import java.util.function.LongFunction;
+
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of what tells its total only when it reports for the first time. */
-final class StepProgress implements VerifyProgress, AutoCloseable {
+public final class StepProgress implements AutoCloseable {
     private final Terminal terminal;
     private final String what;
+    private final LongFunction<String> words;
     private @Nullable Progress progress;
 
-    StepProgress(Terminal terminal, String what) {
+    /**
+     * @param what  what is being done, in words
+     * @param words tells how much a number is
+     */
+    public StepProgress(Terminal terminal, String what, LongFunction<String> words) {
         this.terminal = terminal;
         this.what = what;
+        this.words = words;
     }
 
-    @Override
-    public void checked(long done, long total) {
+    /** Tells how far it is. */
+    public void at(long done, long total) {
         Progress shown = progress;
         if (shown == null) {
             shown = new Progress(terminal, what, total);
             progress = shown;
         }
-        shown.at(done, () -> Figures.bytes(done) + " of " + Figures.bytes(total));
+        shown.at(done, () -> words.apply(done) + " of " + words.apply(total));
     }
 
     @Override
