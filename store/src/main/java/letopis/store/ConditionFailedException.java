@@ -1,18 +1,21 @@
 package letopis.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** An append was refused because one of its conditions does not hold. Nothing was written. An answer, not a disaster. */
+/**
+ * An append was refused because one of its conditions does not hold. Nothing was written. An answer, not a disaster: who lost a
+ * race tries again, so the message is made when it is asked for.
+ */
 public final class ConditionFailedException extends StoreException {
     private final Condition condition;
     private final Optional<StreamInfo> found;
     private final OptionalInt item;
     private final Optional<RecordedEvent> event;
 
-    private ConditionFailedException(String message, Condition condition, Optional<StreamInfo> found, OptionalInt item,
+    private ConditionFailedException(Condition condition, Optional<StreamInfo> found, OptionalInt item,
             Optional<RecordedEvent> event) {
-        super(message);
         this.condition = condition;
         this.found = found;
         this.item = item;
@@ -27,18 +30,7 @@ public final class ConditionFailedException extends StoreException {
      */
     public static ConditionFailedException stream(Condition condition, Optional<StreamInfo> found,
             Optional<RecordedEvent> event) {
-        String stream = condition.streams().getFirst();
-        String there = found.map(info -> switch (info.state()) {
-            case OPEN -> "is at " + info.lastRevision() + " (position " + info.lastPosition() + ")";
-            case DELETED -> "was deleted at revision " + info.lastRevision();
-            case TOMBSTONED -> "was tombstoned";
-        }).orElse("does not exist");
-        String expected = condition instanceof Condition.StreamAt
-                ? condition + " and " + there
-                : condition + " and " + there.replace("is at", "is at revision");
-        assert condition.streams().contains(stream);
-        return new ConditionFailedException("append refused: " + expected + by(event), condition, found,
-                OptionalInt.empty(), event);
+        return new ConditionFailedException(condition, found, OptionalInt.empty(), event);
     }
 
     /**
@@ -48,18 +40,34 @@ public final class ConditionFailedException extends StoreException {
      * @param event an event that matches; where several do, any of them
      */
     public static ConditionFailedException query(Condition.NoEventsMatch condition, int item, RecordedEvent event) {
-        String which = condition.query().items().size() == 1
-                ? ""
-                : " (item " + (item + 1) + ": " + condition.query().items().get(item) + ")";
-        return new ConditionFailedException(
-                "append refused: " + condition + which + " and " + event.type() + " in stream "
-                        + event.stream() + " at revision " + event.revision() + " does (position " + event.position()
-                        + ")"
-                        + by(Optional.of(event)),
-                condition, Optional.empty(), OptionalInt.of(item), Optional.of(event));
+        return new ConditionFailedException(condition, Optional.empty(), OptionalInt.of(item), Optional.of(event));
     }
 
-    private static String by(Optional<RecordedEvent> event) {
+    @Override
+    public String getMessage() {
+        String there = condition instanceof Condition.NoEventsMatch over ? hit(over) : " and " + there();
+        return "append refused: " + condition + there + by();
+    }
+
+    private String there() {
+        String at = condition instanceof Condition.StreamAt ? "is at " : "is at revision ";
+        return found.map(info -> switch (info.state()) {
+            case OPEN -> at + info.lastRevision() + " (position " + info.lastPosition() + ")";
+            case DELETED -> "was deleted at revision " + info.lastRevision();
+            case TOMBSTONED -> "was tombstoned";
+        }).orElse("does not exist");
+    }
+
+    private String hit(Condition.NoEventsMatch over) {
+        List<Query.Item> items = over.query().items();
+        String which = item.isEmpty() || items.size() == 1
+                ? ""
+                : " (item " + (item.getAsInt() + 1) + ": " + items.get(item.getAsInt()) + ")";
+        return which + event.map(it -> " and " + it.type() + " in stream " + it.stream() + " at revision "
+                + it.revision() + " does (position " + it.position() + ")").orElse("");
+    }
+
+    private String by() {
         return event.map(it -> {
             String command = it.metadataText(Metadata.COMMAND).map(name -> ", by command " + name).orElse("");
             String actor = it.metadataText(Metadata.ACTOR).map(name -> ", by " + name).orElse("");

@@ -6,6 +6,9 @@ public abstract sealed class StoreException extends RuntimeException
         StreamNotFoundException, StreamTombstonedException, TimeBeforeHeadException, PositionBeyondHeadException,
         NotSupportedException, OutcomeUnknownException, StoreBusyException, StoreFullException, StoreFailedException,
         StoreClosedException, StoreDamagedException, StoreUnusableException {
+    /** For one that makes its message when it is asked for. */
+    StoreException() {}
+
     StoreException(String message) {
         super(message);
     }
