@@ -36,7 +36,9 @@ public final class VerifyingKey {
         byte[] der = Pem.decode(Pem.PUBLIC, text)
                 .orElseThrow(() -> new InvalidProofException("there is no PUBLIC KEY in PEM form in it"));
         try {
-            return new VerifyingKey(KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der)));
+            PublicKey key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der));
+            Signature.getInstance(ALGORITHM).initVerify(key); // tells what the factory does not: a point that is not on the curve
+            return new VerifyingKey(key);
         } catch (GeneralSecurityException e) {
             throw new InvalidProofException("the PUBLIC KEY in it is not one of Ed25519: " + e.getMessage());
         }

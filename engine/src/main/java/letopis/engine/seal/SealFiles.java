@@ -40,6 +40,7 @@ final class SealFiles implements AutoCloseable {
     private static final int NUMBER_AT = 48;
     private static final int COUNT_AT = 32;
     private static final int CRC_AT = 60;
+    private static final int MAX_READ_BYTES = Integer.MAX_VALUE - 64;
     private static final long MAGIC = 0x4c414553504f544cL; // LTOPSEAL
     private static final int VERSION = 1;
 
@@ -134,10 +135,13 @@ final class SealFiles implements AutoCloseable {
     /** All seals that are remembered, oldest first; none if they are not whole, since the newest one may be among what is not. */
     List<Remembered> seals() throws IOException {
         List<Remembered> all = new ArrayList<>();
-        byte[] bytes = new byte[(int) Math.max(0, seals.size())];
-        int read = seals.read(0, bytes, 0, bytes.length);
-        long count = read < UNIT ? 0 : in(bytes).getLong(COUNT_AT);
-        if (count < 0 || count > read / UNIT - 1) {
+        byte[] header = new byte[UNIT];
+        long count = seals.read(0, header, 0, UNIT) < UNIT ? 0 : in(header).getLong(COUNT_AT);
+        if (count < 0 || count > Math.min(seals.size(), MAX_READ_BYTES) / UNIT - 1) {
+            return List.of();
+        }
+        byte[] bytes = new byte[(int) (count + 1) * UNIT];
+        if (seals.read(0, bytes, 0, bytes.length) < bytes.length) {
             return List.of();
         }
         for (int number = 0; number < count; number++) {
@@ -162,9 +166,10 @@ final class SealFiles implements AutoCloseable {
         chunksEnd = UNIT + (size >>> ChunkRoots.LEVEL) * Hash.BYTES;
     }
 
+    /** Those that are there: what a seal says that is not in the log need not be true, and what is missing is made again. */
     private void loadChunks(long size, ChunkRoots into) throws IOException {
-        int count = Math.toIntExact(size >>> ChunkRoots.LEVEL);
-        byte[] bytes = new byte[Math.multiplyExact(count, Hash.BYTES)];
+        long there = Math.min(chunks.size() - UNIT, MAX_READ_BYTES) / Hash.BYTES;
+        byte[] bytes = new byte[(int) Math.min(size >>> ChunkRoots.LEVEL, there) * Hash.BYTES];
         int read = chunks.read(UNIT, bytes, 0, bytes.length);
         for (int at = 0; at + Hash.BYTES <= read; at += Hash.BYTES) {
             into.add(Hash.of(bytes, at));

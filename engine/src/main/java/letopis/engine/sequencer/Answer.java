@@ -61,6 +61,11 @@ final class Answer<T> {
         return what.get();
     }
 
+    /** Whether the future is completed, by us or by whoever has it. */
+    boolean isCompleted() {
+        return future != null && future.isDone();
+    }
+
     /** Completes the future, and runs what depends on it. */
     void complete() {
         Supplier<T> what = outcome;

@@ -85,18 +85,23 @@ final class AnsweringThread {
                 return;
             }
             publication.wake();
-            for (Answer<?> answer : batch.answers) {
-                complete(answer);
+            for (int i = 0; i < batch.answers.size(); i++) { // an iterator would take memory, for want of which this thread must not die
+                complete(batch.answers.get(i));
             }
             waiting.answered(batch.answers.size(), batch.bytes);
         }
     }
 
     private static void complete(Answer<?> answer) {
-        try {
-            answer.complete();
-        } catch (RuntimeException | Error _) {
-            // what hangs on a future keeps its own failures; one that gets out must not cost the others their answers
+        while (!answer.isCompleted()) {
+            try {
+                answer.complete();
+                return;
+            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
+                LockSupport.parkNanos(MEMORY_PAUSE_NANOS);
+            } catch (RuntimeException | Error _) {
+                return; // what hangs on a future keeps its own failures; one that gets out must not cost the others their answers
+            }
         }
     }
 

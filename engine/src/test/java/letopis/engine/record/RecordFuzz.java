@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 import letopis.store.RecordedEvent;
 
 /**
- * A fuzz target: takes bytes as the payload of an event, and of a change of what is kept. They are decoded or refused; the two
+ * A fuzz target: takes bytes as the payload of an event, of a change of what is kept, of a floor, and of added tags. They are decoded or refused; the two
  * decoders of an event agree on it; and what is decoded is encoded to something that is decoded to the same.
  */
 public final class RecordFuzz {
@@ -20,6 +21,8 @@ public final class RecordFuzz {
     public static void fuzzerTestOneInput(byte[] data) {
         event(data);
         forget(data);
+        floor(data);
+        tags(data);
     }
 
     private static void event(byte[] data) {
@@ -76,6 +79,36 @@ public final class RecordFuzz {
         try {
             ForgetRecord again = ForgetRecord.decode(ByteBuffer.wrap(record.encode()));
             require(again.equals(record), record + " became " + again);
+        } catch (MalformedRecordException e) {
+            throw new AssertionError(record + " cannot be read again", e);
+        }
+    }
+
+    private static void floor(byte[] data) {
+        FloorRecord record;
+        try {
+            record = FloorRecord.decode(ByteBuffer.wrap(data));
+        } catch (MalformedRecordException e) {
+            return;
+        }
+        require(FloorRecord.isAt(ByteBuffer.wrap(data)), "a floor that is not taken for one");
+        try {
+            require(FloorRecord.decode(ByteBuffer.wrap(record.encode())).equals(record), record + " became another one");
+        } catch (MalformedRecordException e) {
+            throw new AssertionError(record + " cannot be read again", e);
+        }
+    }
+
+    private static void tags(byte[] data) {
+        Optional<TagsRecord> record;
+        try {
+            record = TagsRecord.decode(ByteBuffer.wrap(data));
+        } catch (MalformedRecordException e) {
+            return;
+        }
+        try {
+            require(record.isEmpty() || TagsRecord.decode(ByteBuffer.wrap(record.get().encode())).equals(record),
+                    record + " became another one");
         } catch (MalformedRecordException e) {
             throw new AssertionError(record + " cannot be read again", e);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 import letopis.store.Bytes;
 import letopis.store.Event;
@@ -69,7 +70,9 @@ class RecordFuzzTest {
                 new ForgetRecord(Forget.before("order-17", 3), 1, 3).encode(),
                 new ForgetRecord(Forget.tombstone("order-17"), 1, 3).encode(),
                 new ForgetRecord(Forget.beyond("order-17",
-                        new Forget.Retention(Optional.of(Duration.ofDays(1)), OptionalLong.of(7))), 1, 0).encode());
+                        new Forget.Retention(Optional.of(Duration.ofDays(1)), OptionalLong.of(7))), 1, 0).encode(),
+                new FloorRecord(Name.of("order-17"), 1, 3, 300, 2).encode(),
+                new TagsRecord.Added(300, Set.of("a:1", "b:2")).encode(), new TagsRecord.Reached(300, "by-stream").encode());
     }
 
     private static byte[] payload(PreparedEvent event) {

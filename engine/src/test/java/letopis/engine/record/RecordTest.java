@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import letopis.store.Bytes;
@@ -113,6 +114,26 @@ class RecordTest {
                 .isEqualTo("02" + "0100000000000000" + "00" + "0173" + "03" + "05" + "07" + "09");
         assertThat(hex(new ForgetRecord(Forget.delete("s"), 1, 5).encode())).startsWith("03").endsWith("05" + "0173");
         assertThat(hex(new ForgetRecord(Forget.tombstone("s"), 1, 5).encode())).startsWith("04");
+    }
+
+    @Test
+    void formOfAFloorIsThatOfTheFormat() throws MalformedRecordException {
+        FloorRecord floor = new FloorRecord(Name.of("s"), 1, 300, 200, -1);
+        String form = "05" + "0100000000000000" + "ac02" + "0173" + "c801" + "ffffffffffffffff";
+        assertThat(hex(floor.encode())).isEqualTo(form);
+        assertThat(FloorRecord.decode(ByteBuffer.wrap(HexFormat.of().parseHex(form)))).isEqualTo(floor);
+    }
+
+    @Test
+    void formOfWhatTagsIsThatOfTheFormat() throws MalformedRecordException {
+        assertForm(new TagsRecord.Added(300, new TreeSet<>(Set.of("a:1", "b:2"))), "01" + "ac02" + "02" + "03613a31" + "03623a32");
+        assertForm(new TagsRecord.Reached(200, "s"), "02" + "c801" + "0173");
+        assertThat(TagsRecord.decode(ByteBuffer.wrap(new byte[5]))).as("erased").isEmpty();
+    }
+
+    private static void assertForm(TagsRecord record, String form) throws MalformedRecordException {
+        assertThat(hex(record.encode())).isEqualTo(form);
+        assertThat(TagsRecord.decode(ByteBuffer.wrap(HexFormat.of().parseHex(form)))).contains(record);
     }
 
     @Test

@@ -58,7 +58,9 @@ final class ForcedFile implements AutoCloseable {
                 || FixedFile.version(bytes) != FixedFile.VERSION || !FixedFile.storeId(bytes).equals(storeId)) {
             return Optional.empty();
         }
-        return Optional.of(new Forced(LittleEndian.getLong(bytes, 32), LittleEndian.getInt(bytes, 40)));
+        Forced forced = new Forced(LittleEndian.getLong(bytes, 32), LittleEndian.getInt(bytes, 40));
+        boolean possible = forced.block() >= 0 && forced.segment() >= 1 && forced.segment() <= SegmentName.MAX;
+        return possible ? Optional.of(forced) : Optional.empty();
     }
 
     /** Opens the file, and makes it where it is not, durably saying up to where the log was forced. */

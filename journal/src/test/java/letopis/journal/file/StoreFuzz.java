@@ -35,15 +35,20 @@ public final class StoreFuzz {
         try {
             RecordingDisk disk = copy(TEMPLATE);
             change(disk, data);
-            open(copy(disk), true);
-            open(copy(disk), false);
-            try {
-                JournalVerification.run(disk, (done, total) -> {}, fault -> {});
-            } catch (StoreUnusableException e) {
-                // That is an answer.
-            }
+            use(disk);
         } catch (IOException e) {
             throw new AssertionError("no error of the disk was planted", e);
+        }
+    }
+
+    /** Opens, reads, goes on writing and verifies: each is done, or refused with a reason. */
+    static void use(RecordingDisk disk) throws IOException {
+        open(copy(disk), true);
+        open(copy(disk), false);
+        try {
+            JournalVerification.run(disk, (done, total) -> {}, fault -> {});
+        } catch (StoreUnusableException e) {
+            // That is an answer.
         }
     }
 
@@ -177,7 +182,7 @@ public final class StoreFuzz {
         }
     }
 
-    private static RecordingDisk copy(RecordingDisk disk) throws IOException {
+    static RecordingDisk copy(RecordingDisk disk) throws IOException {
         for (String name : disk.list()) {
             try (DiskFile file = disk.open(name, Disk.Access.READ)) {
                 file.force();
@@ -197,20 +202,20 @@ public final class StoreFuzz {
     }
 
     /** Numbers from bytes; zeros when they are used up. */
-    private static final class Input {
+    static final class Input {
         private final byte[] data;
         private int at;
 
-        private Input(byte[] data) {
+        Input(byte[] data) {
             this.data = data;
         }
 
-        private boolean hasMore() {
+        boolean hasMore() {
             return at < data.length;
         }
 
         /** A number below a bound, from one byte, or from two where one is too little. */
-        private int next(int bound) {
+        int next(int bound) {
             int number = take();
             return (bound > 256 ? number << 8 | take() : number) % Math.max(1, bound);
         }
