@@ -30,7 +30,7 @@ public final class Filling {
     }
 
     private static final int[] SIZES = {10, 100, 1_000};
-    private static final long LOADED_EVENTS = 1_000_000;
+    private static final long LOADED_EVENTS = 100_000;
 
     private final long events;
     private final Layout layout;
@@ -58,7 +58,7 @@ public final class Filling {
     }
 
     /**
-     * The numbers of the streams of this size that are loaded: those of a million events, spread over all of the store, so that
+     * The numbers of the streams of this size that are loaded: those of a hundred thousand events, spread over all of the store, so that
      * the pages of as much data are warm whether the store is large or larger than memory.
      */
     public int[] loaded(int size) {

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * sizes, which takes no lock at all.
  */
 final class Segments implements AutoCloseable {
-    /** How many files stay open although nobody reads them just now. */
-    static final int MAX_IDLE = 64;
+    /**
+     * How many files stay open although nobody reads them just now: those of 256 GiB. To open one takes as long as some ten reads,
+     * and the events of a stream may lie in as many files as there are.
+     */
+    static final int MAX_IDLE = 1_024;
 
     private final Disk disk;
     private final Superblock superblock;
