@@ -61,6 +61,7 @@ final class PostgresDialect implements Dialect {
         this.schema = schema;
         this.tables = Tables.startingWith(schema + ".");
         this.insert = new PostgresInsert(tables, turn(), partitionEvents.isPresent());
+        this.copy = new PostgresCopy(tables, turn(), partitionEvents.isPresent());
         this.partitions = partitionEvents.map(it -> new PartitionsAhead(new Partitions(tables, it)));
     }
 
@@ -191,7 +192,11 @@ final class PostgresDialect implements Dialect {
                     .partitions()
                     .make(connection, events.getFirst().position(), events.getLast().position());
         }
-        insert.plain(connection, events);
+        if (PostgresCopy.suits(connection, events)) {
+            copy.plain(connection, events);
+        } else {
+            insert.plain(connection, events);
+        }
     }
 
     @Override
@@ -199,7 +204,12 @@ final class PostgresDialect implements Dialect {
             Duration turnAtMost) throws SQLException {
         boolean room = partitions.isEmpty()
                 || partitions.get().roomFor(connection, events.getFirst().position(), events.getLast().position());
-        return room && insert.atHead(connection, head, forgets, events, turnAtMost);
+        if (!room) {
+            return false;
+        }
+        return PostgresCopy.suits(connection, events)
+                ? copy.atHead(connection, head, forgets, events, turnAtMost)
+                : insert.atHead(connection, head, forgets, events, turnAtMost);
     }
 
     @Override
@@ -225,7 +235,8 @@ final class PostgresDialect implements Dialect {
             statement.setArray(1, names);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3), time(row.getLong(4))));
+                    ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3),
+                            PostgresRow.time(row.getLong(4))));
                 }
             }
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * element is a null. One event without tags goes without arrays, which take longer to read.
  */
 final class PostgresInsert {
-    private static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
+    static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
             + " data_bytes, metadata, metadata_bytes, tags)";
     private static final String ROWS = "select ? + n, s, r, c, t, i, coalesce(w, ?::timestamptz), coalesce(ct, ?), d, db, m, mb,"
             + " coalesce(string_to_array(g, E'\\n'), '{}') from"
