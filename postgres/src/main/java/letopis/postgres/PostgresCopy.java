@@ -34,7 +34,7 @@ final class PostgresCopy {
         this.idsApart = idsApart;
         confirm = "set transaction isolation level read committed; "
                 + "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); "
-                + "select (select coalesce(max(position), 0) from " + tables.event() + ") = ? and (select forgets from "
+                + "select " + PostgresInsert.head(tables) + " = ? and (select forgets from "
                 + tables.store() + ") = ?";
         events = "copy " + tables.event() + PostgresInsert.COLUMNS + BINARY;
         tags = "copy " + tables.eventTag() + "(tag, position)" + BINARY;

@@ -106,7 +106,7 @@ final class Rows {
      * @return nothing if something was, or if there are no events to tell it
      */
     Optional<Page> pageWithoutRules(Connection connection, Sql events) throws SQLException {
-        Sql sql = Sql.of("select (select max(h.position) from " + tables.event() + " h), (select s.forgets from "
+        Sql sql = Sql.of("select (" + dialect.newestPosition() + "), (select s.forgets from "
                 + tables.store() + " s), " + eventColumns + " from ").add(events);
         List<Row> rows = new ArrayList<>();
         long head = 0;
