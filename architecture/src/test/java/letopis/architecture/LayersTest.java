@@ -67,8 +67,7 @@ class LayersTest {
     void storesOnDatabasesKnowWhatTheyHaveInCommonAndOnlyPostgresKnowsItsDriver() {
         onlyDependsOn("letopis.sql..", "letopis.store..", "javax.sql..");
         onlyDependsOn("letopis.mysql..", "letopis.sql..", "letopis.store..", "javax.sql..");
-        onlyDependsOn("letopis.postgres..", "letopis.sql..", "letopis.store..", "javax.sql..", "org.postgresql..",
-                "tools.jackson.core..");
+        onlyDependsOn("letopis.postgres..", "letopis.sql..", "letopis.store..", "javax.sql..", "org.postgresql..");
     }
 
     @Test

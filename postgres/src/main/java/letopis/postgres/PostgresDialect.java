@@ -9,14 +9,10 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,10 +23,7 @@ import letopis.sql.dialect.StreamEnd;
 import letopis.sql.dialect.Tables;
 import letopis.sql.dialect.Trouble;
 import letopis.sql.dialect.Wakeups;
-import letopis.store.Bytes;
-import letopis.store.Event;
 import letopis.store.RecordedEvent;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -50,6 +43,7 @@ final class PostgresDialect implements Dialect {
     private final String schema;
     private final Tables tables;
     private final PostgresInsert insert;
+    private final PostgresCopy copy;
     private final Optional<PartitionsAhead> partitions;
 
     PostgresDialect(String schema) {
@@ -61,6 +55,7 @@ final class PostgresDialect implements Dialect {
         this.schema = schema;
         this.tables = Tables.startingWith(schema + ".");
         this.insert = new PostgresInsert(tables, turn(), partitionEvents.isPresent());
+        this.copy = new PostgresCopy(tables, turn(), partitionEvents.isPresent());
         this.partitions = partitionEvents.map(it -> new PartitionsAhead(new Partitions(tables, it)));
     }
 
@@ -191,7 +186,11 @@ final class PostgresDialect implements Dialect {
                     .partitions()
                     .make(connection, events.getFirst().position(), events.getLast().position());
         }
-        insert.plain(connection, events);
+        if (PostgresCopy.suits(connection, events)) {
+            copy.plain(connection, events);
+        } else {
+            insert.plain(connection, events);
+        }
     }
 
     @Override
@@ -199,7 +198,12 @@ final class PostgresDialect implements Dialect {
             Duration turnAtMost) throws SQLException {
         boolean room = partitions.isEmpty()
                 || partitions.get().roomFor(connection, events.getFirst().position(), events.getLast().position());
-        return room && insert.atHead(connection, head, forgets, events, turnAtMost);
+        if (!room) {
+            return false;
+        }
+        return PostgresCopy.suits(connection, events)
+                ? copy.atHead(connection, head, forgets, events, turnAtMost)
+                : insert.atHead(connection, head, forgets, events, turnAtMost);
     }
 
     @Override
@@ -225,7 +229,8 @@ final class PostgresDialect implements Dialect {
             statement.setArray(1, names);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3), time(row.getLong(4))));
+                    ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3),
+                            PostgresRow.time(row.getLong(4))));
                 }
             }
         }
@@ -245,48 +250,32 @@ final class PostgresDialect implements Dialect {
             statement.setArray(1, wanted);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    known.add(new KnownId(uuid(row, 1), row.getString(2), row.getLong(3), row.getLong(4)));
+                    known.add(new KnownId(PostgresRow.uuid(row, 1), row.getString(2), row.getLong(3), row.getLong(4)));
                 }
             }
         }
         return known;
     }
 
+    /** An aggregate takes longer to set up, though the same index answers it. */
+    @Override
+    public String newestPosition() {
+        return "select h.position as newest from " + tables.event() + " h order by h.position desc limit 1";
+    }
+
     @Override
     public String eventColumns(String alias) {
-        return "%1$s.position, %1$s.stream, %1$s.revision, %1$s.type, %1$s.id, %2$s, %1$s.content_type, %1$s.data, "
-                .formatted(alias, alias + ".recorded")
-                + "%1$s.data_bytes, %1$s.metadata, %1$s.metadata_bytes, nullif(%1$s.tags, '{}')".formatted(alias);
+        return PostgresRow.columns(alias);
     }
 
     @Override
     public int eventColumnCount() {
-        return 12;
+        return PostgresRow.COLUMNS;
     }
 
     @Override
     public RecordedEvent event(ResultSet row, int first) throws SQLException {
-        var event = new Event(uuid(row, first + 4), row.getString(first + 3), row.getString(first + 6),
-                bytes(row, first + 7), bytes(row, first + 9), tags(row.getArray(first + 11)));
-        return new RecordedEvent(row.getString(first + 1), row.getLong(first + 2), row.getLong(first),
-                row.getObject(first + 5, OffsetDateTime.class).toInstant(), event);
-    }
-
-    private static Bytes bytes(ResultSet row, int column) throws SQLException {
-        byte[] json = row.getBytes(column);
-        if (json != null) {
-            return Bytes.wrap(json);
-        }
-        byte[] bytes = row.getBytes(column + 1);
-        return bytes == null ? Bytes.empty() : Bytes.wrap(bytes);
-    }
-
-    private static Set<String> tags(@Nullable Array array) throws SQLException {
-        return array == null ? Set.of() : new TreeSet<>(List.of((String[]) array.getArray()));
-    }
-
-    private static Instant time(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+        return PostgresRow.event(row, first);
     }
 
     @Override
@@ -297,10 +286,6 @@ final class PostgresDialect implements Dialect {
     @Override
     public String erasing() {
         return "set data = null, data_bytes = null, metadata = null, metadata_bytes = null, tags = '{}'";
-    }
-
-    private static UUID uuid(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, UUID.class);
     }
 
     @Override

@@ -6,9 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import letopis.sql.dialect.Tables;
 import letopis.store.Bytes;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * element is a null. One event without tags goes without arrays, which take longer to read.
  */
 final class PostgresInsert {
-    private static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
+    static final String COLUMNS = "(position, stream, revision, category, type, id, recorded, content_type, data,"
             + " data_bytes, metadata, metadata_bytes, tags)";
     private static final String ROWS = "select ? + n, s, r, c, t, i, coalesce(w, ?::timestamptz), coalesce(ct, ?), d, db, m, mb,"
             + " coalesce(string_to_array(g, E'\\n'), '{}') from"
@@ -48,8 +46,7 @@ final class PostgresInsert {
                 ? "with written as (" + events + " returning id, position), " + ids + " select count(*) from written"
                 : events;
         String confirm = "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); ";
-        String condition = " where (select coalesce(max(position), 0) from " + tables.event()
-                + ") = ? and (select forgets from " + tables.store() + ") = ?"
+        String condition = " where " + head(tables) + " = ? and (select forgets from " + tables.store() + ") = ?"
                 + " and current_setting('transaction_isolation') = 'read committed'"; // else the head is an old one
         String written = confirm + "with written as (" + events + condition + " returning id, position)"
                 + (idsApart ? ", " + ids : "");
@@ -58,6 +55,11 @@ final class PostgresInsert {
         atHeadWithTags = written + ", tagged as (insert into "
                 + tables.eventTag() + "(tag, position) select t.tag, t.position from unnest(?::text[], ?::bigint[])"
                 + " t(tag, position) where exists (select 1 from written)) select count(*) from written";
+    }
+
+    /** An expression for the newest position; an aggregate would take longer to set up. */
+    static String head(Tables tables) {
+        return "coalesce((select h.position from " + tables.event() + " h order by h.position desc limit 1), 0)";
     }
 
     void plain(Connection connection, List<RecordedEvent> events) throws SQLException {
@@ -149,7 +151,9 @@ final class PostgresInsert {
             columns[1][i] = recorded.category();
             columns[2][i] = event.type();
             columns[3][i] = event.id();
-            columns[4][i] = recorded.time().toString();
+            columns[4][i] = i > 0 && recorded.time().equals(events.get(i - 1).time())
+                    ? columns[4][i - 1]
+                    : recorded.time().toString();
             columns[5][i] = event.contentType();
             dataJson[i] = json(event.data(), data, i);
             metadataJson[i] = json(event.metadata(), metadata, i);
@@ -175,11 +179,21 @@ final class PostgresInsert {
 
     /** Nothing, if all are this one. */
     private static Object[] unlessAll(Object value, Object[] column) {
-        return Stream.of(column).allMatch(value::equals) ? new Object[0] : column;
+        for (Object one : column) {
+            if (!one.equals(value)) {
+                return column;
+            }
+        }
+        return new Object[0];
     }
 
     private static byte[][] unlessNone(byte[][] column) {
-        return Stream.of(column).allMatch(Objects::isNull) ? new byte[0][] : column;
+        for (byte[] one : column) {
+            if (one != null) {
+                return column;
+            }
+        }
+        return new byte[0][];
     }
 
     /** The text, if it is JSON; otherwise puts the bytes, if there are any, among the bytes. */

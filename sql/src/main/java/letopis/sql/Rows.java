@@ -20,6 +20,7 @@ import letopis.store.RecordedEvent;
 final class Rows {
     private final Dialect dialect;
     private final Tables tables;
+    private final String eventColumns;
 
     /** An event, and what decides whether it can be read. */
     record Row(RecordedEvent event, Rule rule, long lastRevision, boolean erased) {}
@@ -33,6 +34,7 @@ final class Rows {
     Rows(Dialect dialect) {
         this.dialect = dialect;
         this.tables = dialect.tables();
+        this.eventColumns = dialect.eventColumns("e");
     }
 
     Head head(Connection connection, boolean newest) throws SQLException {
@@ -74,7 +76,7 @@ final class Rows {
     Page page(Connection connection, Sql events, boolean backwards, boolean newest) throws SQLException {
         int columns = dialect.eventColumnCount();
         String suffix = newest ? dialect.seeingTheNewest() : "";
-        Sql sql = Sql.of("select h.head, " + dialect.eventColumns("e") + ", e.erased, " + Rule.columns("r")
+        Sql sql = Sql.of("select h.head, " + eventColumns + ", e.erased, " + Rule.columns("r")
                 + ", case when r.max_count is not null then (select max(x.revision) from " + tables.event()
                 + " x where x.stream = e.stream" + suffix
                 + ") end from (select coalesce(max(position), 0) as head from "
@@ -104,8 +106,8 @@ final class Rows {
      * @return nothing if something was, or if there are no events to tell it
      */
     Optional<Page> pageWithoutRules(Connection connection, Sql events) throws SQLException {
-        Sql sql = Sql.of("select (select max(h.position) from " + tables.event() + " h), (select s.forgets from "
-                + tables.store() + " s), " + dialect.eventColumns("e") + " from ").add(events);
+        Sql sql = Sql.of("select (" + dialect.newestPosition() + "), (select s.forgets from "
+                + tables.store() + " s), " + eventColumns + " from ").add(events);
         List<Row> rows = new ArrayList<>();
         long head = 0;
         try (PreparedStatement statement = sql.prepare(connection, dialect); ResultSet row = statement.executeQuery()) {
@@ -125,7 +127,7 @@ final class Rows {
     /** All events of a range of positions, forgotten or not. */
     List<RecordedEvent> range(Connection connection, long above, long upTo) throws SQLException {
         List<RecordedEvent> events = new ArrayList<>();
-        try (PreparedStatement statement = dialect.reading(connection, "select " + dialect.eventColumns("e") + " from "
+        try (PreparedStatement statement = dialect.reading(connection, "select " + eventColumns + " from "
                 + tables.event() + " e where e.position > ? and e.position <= ? order by e.position")) {
             statement.setLong(1, above);
             statement.setLong(2, upTo);

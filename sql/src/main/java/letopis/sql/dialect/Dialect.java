@@ -117,6 +117,11 @@ public interface Dialect {
     /** Which of these event ids are in the store. */
     List<KnownId> knownIds(Connection connection, Collection<UUID> ids, boolean newest) throws SQLException;
 
+    /** A query of the newest position; whether it has a row where there are no events is left open. */
+    default String newestPosition() {
+        return "select max(h.position) from " + tables().event() + " h";
+    }
+
     /** The columns that {@link #event} reads, of a table with this alias. */
     String eventColumns(String alias);
 
