@@ -67,7 +67,8 @@ class LayersTest {
     void storesOnDatabasesKnowWhatTheyHaveInCommonAndOnlyPostgresKnowsItsDriver() {
         onlyDependsOn("letopis.sql..", "letopis.store..", "javax.sql..");
         onlyDependsOn("letopis.mysql..", "letopis.sql..", "letopis.store..", "javax.sql..");
-        onlyDependsOn("letopis.postgres..", "letopis.sql..", "letopis.store..", "javax.sql..", "org.postgresql..");
+        onlyDependsOn("letopis.postgres..", "letopis.sql..", "letopis.store..", "javax.sql..", "org.postgresql..",
+                "tools.jackson.core..");
     }
 
     @Test

@@ -108,13 +108,15 @@ final class KeptEngineStore {
     static EmbeddedEventStore open(BytesDisk disk) {
         JournalOptions journal = JournalOptions.DEFAULT.withSegmentBytes(SEGMENT_BYTES, SEGMENT_BYTES)
                 .withPreparation(Runnable::run);
-        Opening opening = Opening.forWriting(Disks.NAME, disk, journal, new IndexOptions(40, 1 << 20, 2, 3, 1_000_000, false))
+        Opening opening = Opening
+                .forWriting(Disks.NAME, disk, journal, new IndexOptions(40, 1 << 20, 2, 3, 1_000_000, false))
                 .remembering(disk.directory("proof"));
         return EmbeddedEventStore.start(opening, OPTIONS, false, System.nanoTime());
     }
 
     static EmbeddedEventStore openReadOnly(BytesDisk disk) {
-        return EmbeddedEventStore.start(Opening.forReading(Disks.NAME, disk).remembering(disk.directory("proof")), OPTIONS,
+        return EmbeddedEventStore.start(Opening.forReading(Disks.NAME, disk).remembering(disk.directory("proof")),
+                OPTIONS,
                 true, System.nanoTime());
     }
 
@@ -166,7 +168,8 @@ final class KeptEngineStore {
     /** Proofs of an event, of one that was erased, and that the first root is of the same history; by the names of their files. */
     static Map<String, String> proofs(EmbeddedEventStore store, SealedRoot first) {
         return Map.of("event.proof", store.proofs().proveInclusion(71).text(), "erased.proof",
-                store.proofs().proveInclusion(4).text(), "history.proof", store.proofs().proveConsistency(first).text());
+                store.proofs().proveInclusion(4).text(), "history.proof",
+                store.proofs().proveConsistency(first).text());
     }
 
     static byte[] kept(String name) throws IOException {

@@ -68,7 +68,8 @@ class KeptEngineStoreTest {
         try (EmbeddedEventStore store = KeptEngineStore.open(disk)) {
             assertAnswers(store);
             assertThat(store.append(Append.to("deleted-1").of(KeptEngineStore.event(100))).revisions())
-                    .as("a deleted stream goes on where it was").containsEntry("deleted-1", 14L);
+                    .as("a deleted stream goes on where it was")
+                    .containsEntry("deleted-1", 14L);
             assertThatThrownBy(() -> store.append(Append.to("buried-1").of(KeptEngineStore.event(101))))
                     .isInstanceOf(StoreException.class);
         }
@@ -144,7 +145,8 @@ class KeptEngineStoreTest {
         }
     }
 
-    private static void assertFound(EmbeddedEventStore store, Query query, Predicate<Integer> which, List<Integer> there) {
+    private static void assertFound(EmbeddedEventStore store, Query query, Predicate<Integer> which,
+            List<Integer> there) {
         try (Reading reading = store.read(Read.of(query))) {
             List<Integer> found = new ArrayList<>();
             reading.forEachRemaining(it -> found.add((int) it.position()));

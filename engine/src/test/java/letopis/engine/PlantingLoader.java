@@ -26,8 +26,10 @@ import java.util.Set;
 final class PlantingLoader extends ClassLoader {
     private static final String ENGINE = "letopis.engine.";
     private static final List<String> PLANTED = List.of(ENGINE + "sequencer.", ENGINE + "index.", ENGINE + "read.");
-    private static final Set<String> GROWING = Set.of("add", "addAll", "put", "merge", "computeIfAbsent", "of", "copyOf",
-            "stream", "toList", "map", "mapToLong", "iterator", "forEach", "clone", "complete", "completeExceptionally");
+    private static final Set<String> GROWING = Set.of("add", "addAll", "put", "merge", "computeIfAbsent", "of",
+            "copyOf",
+            "stream", "toList", "map", "mapToLong", "iterator", "forEach", "clone", "complete",
+            "completeExceptionally");
     private static final ClassDesc HOOK = ClassDesc.of(ScarceLife.class.getName());
     private static final MethodTypeDesc STEP = MethodTypeDesc.of(ConstantDescs.CD_void);
 
@@ -71,8 +73,8 @@ final class PlantingLoader extends ClassLoader {
 
     private static boolean takesMemory(CodeElement element) {
         return switch (element) {
-            case NewObjectInstruction _, NewPrimitiveArrayInstruction _, NewReferenceArrayInstruction _,
-                    NewMultiArrayInstruction _, InvokeDynamicInstruction _ -> true;
+            case NewObjectInstruction _,NewPrimitiveArrayInstruction _,NewReferenceArrayInstruction _,NewMultiArrayInstruction _,InvokeDynamicInstruction _ ->
+                true;
             case InvokeInstruction it -> it.owner().asInternalName().startsWith("java/util/")
                     && GROWING.contains(it.name().stringValue());
             default -> false;

@@ -166,7 +166,8 @@ public final class ScarceLife {
 
     private static Append append(int number) {
         return Append.to("order-" + number % 2)
-                .of(Event.of("Happened", Bytes.of(new byte[1500])).withContentType("application/octet-stream")
+                .of(Event.of("Happened", Bytes.of(new byte[1500]))
+                        .withContentType("application/octet-stream")
                         .withId(new UUID(0, number)));
     }
 

@@ -25,7 +25,8 @@ class SecondOutOfMemoryTest {
     private static MethodHandle live() {
         try {
             return MethodHandles.publicLookup()
-                    .findStatic(new PlantingLoader(SecondOutOfMemoryTest.class.getClassLoader()).planted(ScarceLife.class),
+                    .findStatic(
+                            new PlantingLoader(SecondOutOfMemoryTest.class.getClassLoader()).planted(ScarceLife.class),
                             "live", MethodType.methodType(boolean.class, int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);

@@ -1,196 +1,62 @@
 package letopis.postgres;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import letopis.store.Bytes;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
-/**
- * Tells whether bytes are one JSON value in UTF-8 that PostgreSQL takes for JSON, too, and gives back byte for byte. Each event is looked at,
- * so nothing is made of it: the grammar is followed from byte to byte.
- */
+/** Tells whether bytes are one JSON value that PostgreSQL takes for JSON, too, and gives back byte for byte. */
 final class JsonText {
-    /** PostgreSQL would take some thousands, as its stack allows. */
-    private static final int DEEPEST = 500;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final char NO_CHARACTER = '\ufffd';
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    private final byte[] bytes;
-    private final int end;
-    private int at;
+    private JsonText() {}
 
-    private JsonText(byte[] bytes, int from, int end) {
-        this.bytes = bytes;
-        this.at = from;
-        this.end = end;
-    }
-
-    /** The text, if the bytes are JSON. */
+    /** The text, if the bytes are JSON in UTF-8. */
     static Optional<String> of(Bytes value) {
         byte[] bytes = value.toArray();
-        return is(bytes, 0, bytes.length) ? Optional.of(new String(bytes, StandardCharsets.UTF_8)) : Optional.empty();
+        return of(bytes, 0, bytes.length);
     }
 
-    /** Whether this part of the array is JSON. */
+    /** Whether this part of the array is JSON in UTF-8. */
     static boolean is(byte[] bytes, int from, int end) {
-        var text = new JsonText(bytes, from, end);
-        if (!text.value(0)) {
-            return false;
-        }
-        text.space();
-        return text.at == end;
+        return of(bytes, from, end - from).isPresent();
     }
 
-    private boolean value(int depth) {
-        space();
-        return switch (peek()) {
-            case '"' -> string();
-            case '{' -> depth < DEEPEST && object(depth + 1);
-            case '[' -> depth < DEEPEST && array(depth + 1);
-            case 't' -> word("true");
-            case 'f' -> word("false");
-            case 'n' -> word("null");
-            default -> number();
-        };
+    private static Optional<String> of(byte[] bytes, int from, int length) {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        boolean right = text.indexOf(NO_CHARACTER) < 0 || isUtf8(bytes, from, length); // what is no UTF-8 became that one
+        return right && isOneValue(text) ? Optional.of(text) : Optional.empty();
     }
 
-    private boolean object(int depth) {
-        at++;
-        space();
-        if (skip('}')) {
+    private static boolean isUtf8(byte[] bytes, int from, int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
             return true;
-        }
-        do {
-            space();
-            if (peek() != '"' || !string()) {
-                return false;
-            }
-            space();
-            if (!skip(':') || !value(depth)) {
-                return false;
-            }
-            space();
-        } while (skip(','));
-        return skip('}');
-    }
-
-    private boolean array(int depth) {
-        at++;
-        space();
-        if (skip(']')) {
-            return true;
-        }
-        do {
-            if (!value(depth)) {
-                return false;
-            }
-            space();
-        } while (skip(','));
-        return skip(']');
-    }
-
-    private boolean string() {
-        at++;
-        while (at < end) {
-            int next = bytes[at++];
-            if (next == '"') {
-                return true;
-            }
-            if (next < 0 ? !beyondAscii(next & 0xff) : next < ' ' || (next == '\\' && !escaped())) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private boolean escaped() {
-        int escape = peek();
-        at++;
-        if (escape != 'u') {
-            return escape == '"' || escape == '\\' || escape == '/' || escape == 'b' || escape == 'f' || escape == 'n'
-                    || escape == 'r' || escape == 't';
-        }
-        for (int i = 0; i < 4; i++) {
-            int digit = peek();
-            at++;
-            if (digit < 0 || Character.digit(digit, 16) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The rest of a character of several bytes, in its shortest form, and none of those that only UTF-16 has. */
-    private boolean beyondAscii(int first) {
-        if (first < 0xc2 || first > 0xf4) {
+        } catch (CharacterCodingException _) {
             return false;
         }
-        int second = peek() & 0xff;
-        boolean legal = switch (first) {
-            case 0xe0 -> second >= 0xa0;
-            case 0xed -> second < 0xa0;
-            case 0xf0 -> second >= 0x90;
-            case 0xf4 -> second < 0x90;
-            default -> true;
-        };
-        int more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-        if (!legal || at + more > end) {
+    }
+
+    private static boolean isOneValue(String text) {
+        if (text.isEmpty() || text.charAt(0) == BYTE_ORDER_MARK) {
             return false;
         }
-        for (int i = 0; i < more; i++) {
-            if ((bytes[at++] & 0xc0) != 0x80) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
                 return false;
             }
-        }
-        return true;
-    }
-
-    private boolean number() {
-        skip('-');
-        if (!skip('0') && !digits()) {
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (JacksonException _) {
             return false;
         }
-        if (skip('.') && !digits()) {
-            return false;
-        }
-        if (skip('e') || skip('E')) {
-            if (!skip('+')) {
-                skip('-');
-            }
-            return digits();
-        }
-        return true;
-    }
-
-    private boolean digits() {
-        int before = at;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        return at > before;
-    }
-
-    private boolean word(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (!skip(word.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void space() {
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
-            at++;
-        }
-    }
-
-    private boolean skip(char wanted) {
-        boolean there = at < end && bytes[at] == wanted;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    /** The next byte; what is none of JSON at the end. */
-    private int peek() {
-        return at < end ? bytes[at] : 0;
     }
 }

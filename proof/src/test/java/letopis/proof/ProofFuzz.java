@@ -23,7 +23,8 @@ public final class ProofFuzz {
             InclusionProof.ofErased(6, LEAVES.get(5), TREE.inclusion(5, SIZE), root(SIZE)),
             new ConsistencyProof(root(6), TREE.consistency(6, SIZE), root(SIZE)));
     private static final List<String> WORDS = List.of("", "[", "]", "{", "}", ",", ":", "\"", "0", "-1", "7", "13",
-            "9223372036854775807", "-9223372036854775808", "9223372036854775808", "[]", "\"\"", "null", "size 14", "time ",
+            "9223372036854775807", "-9223372036854775808", "9223372036854775808", "[]", "\"\"", "null", "size 14",
+            "time ",
             "\"path\": [],", "\"position\": 1,", "\"leaf\": \"\",", "\n", "\\u0000", "é");
 
     private ProofFuzz() {}
@@ -74,7 +75,8 @@ public final class ProofFuzz {
     private static void root(String text) {
         try {
             SealedRoot root = SealedRoot.parse(text);
-            require(SealedRoot.parse(root.text()).equals(root) && !root.time().toString().isEmpty(), "a root became another one");
+            require(SealedRoot.parse(root.text()).equals(root) && !root.time().toString().isEmpty(),
+                    "a root became another one");
             require(!root.isSignedBy(KEYS) || root.size() == SIZE, "a root that nobody has signed");
         } catch (InvalidProofException e) {
             requireReason(e);
@@ -91,7 +93,8 @@ public final class ProofFuzz {
         long other = in.getLong() >> (in.get() & 63);
         List<Hash> path = LEAVES.subList(0, in.get() & 7);
         try {
-            require(!TreeProof.inclusionRoot(LEAVES.getFirst(), one, other, path).equals(root(SIZE).root()), "a path to the root");
+            require(!TreeProof.inclusionRoot(LEAVES.getFirst(), one, other, path).equals(root(SIZE).root()),
+                    "a path to the root");
         } catch (InvalidProofException e) {
             requireReason(e);
         }
@@ -111,7 +114,8 @@ public final class ProofFuzz {
             try {
                 VerifyingKey key = VerifyingKey.ofPem(Pem.encode(Pem.PUBLIC, bytes));
                 byte[] signature = Arrays.copyOf(data, SealedRoot.SIGNATURE_BYTES);
-                require(!key.verifies(der, Octets.of(signature)) || Arrays.equals(bytes, der) || isSmall(signature), "verified");
+                require(!key.verifies(der, Octets.of(signature)) || Arrays.equals(bytes, der) || isSmall(signature),
+                        "verified");
                 require(VerifyingKey.ofPem(key.pem()).equals(key), "a key became another one");
             } catch (InvalidProofException e) {
                 requireReason(e);

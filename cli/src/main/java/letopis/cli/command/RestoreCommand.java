@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 
 import letopis.cli.failure.ExitCode;
 import letopis.cli.failure.Failure;
-import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.Figures;
+import letopis.cli.terminal.JsonLine;
 import letopis.cli.terminal.StepProgress;
 import letopis.cli.terminal.Terminal;
 import letopis.engine.BackupReport;

@@ -93,7 +93,8 @@ public final class RecordFuzz {
         }
         require(FloorRecord.isAt(ByteBuffer.wrap(data)), "a floor that is not taken for one");
         try {
-            require(FloorRecord.decode(ByteBuffer.wrap(record.encode())).equals(record), record + " became another one");
+            require(FloorRecord.decode(ByteBuffer.wrap(record.encode())).equals(record),
+                    record + " became another one");
         } catch (MalformedRecordException e) {
             throw new AssertionError(record + " cannot be read again", e);
         }

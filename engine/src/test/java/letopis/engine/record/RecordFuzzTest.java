@@ -72,7 +72,8 @@ class RecordFuzzTest {
                 new ForgetRecord(Forget.beyond("order-17",
                         new Forget.Retention(Optional.of(Duration.ofDays(1)), OptionalLong.of(7))), 1, 0).encode(),
                 new FloorRecord(Name.of("order-17"), 1, 3, 300, 2).encode(),
-                new TagsRecord.Added(300, Set.of("a:1", "b:2")).encode(), new TagsRecord.Reached(300, "by-stream").encode());
+                new TagsRecord.Added(300, Set.of("a:1", "b:2")).encode(),
+                new TagsRecord.Reached(300, "by-stream").encode());
     }
 
     private static byte[] payload(PreparedEvent event) {

@@ -126,7 +126,8 @@ class RecordTest {
 
     @Test
     void formOfWhatTagsIsThatOfTheFormat() throws MalformedRecordException {
-        assertForm(new TagsRecord.Added(300, new TreeSet<>(Set.of("a:1", "b:2"))), "01" + "ac02" + "02" + "03613a31" + "03623a32");
+        assertForm(new TagsRecord.Added(300, new TreeSet<>(Set.of("a:1", "b:2"))),
+                "01" + "ac02" + "02" + "03613a31" + "03623a32");
         assertForm(new TagsRecord.Reached(200, "s"), "02" + "c801" + "0173");
         assertThat(TagsRecord.decode(ByteBuffer.wrap(new byte[5]))).as("erased").isEmpty();
     }

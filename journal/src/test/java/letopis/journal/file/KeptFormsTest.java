@@ -93,7 +93,8 @@ class KeptFormsTest {
     void aReaderThatKnowsThePageAloneUnpacksTheSegments() throws IOException {
         Map<String, byte[]> unpacked = KeptForms.write(Compression.NONE);
         for (int segment = 2; segment <= 3; segment++) {
-            byte[] logical = join(chunks(KeptForms.kept(SegmentName.packed(segment))).stream().map(it -> it.logical).toList());
+            byte[] logical = join(
+                    chunks(KeptForms.kept(SegmentName.packed(segment))).stream().map(it -> it.logical).toList());
             assertThat(logical).isEqualTo(unpacked.get(SegmentName.of(segment)));
         }
         byte[] first = join(chunks(KeptForms.kept("00000001.packed")).stream().map(it -> it.logical).toList());

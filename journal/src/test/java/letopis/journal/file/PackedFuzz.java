@@ -18,7 +18,8 @@ public final class PackedFuzz {
     private static final int MAX_STEPS = 16;
     private static final List<String> CHANGED = List.of("00000001.packed", "00000002.packed", "00000003.packed",
             ForcedFile.FILE);
-    private static final long[] INTERESTING = {0, 1, 2, 3, 4, 63, 64, 65, 512, 4096, 32_767, 32_768, 32_769, 65_536, 65_600,
+    private static final long[] INTERESTING = {0, 1, 2, 3, 4, 63, 64, 65, 512, 4096, 32_767, 32_768, 32_769, 65_536,
+            65_600,
             -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 31, 1L << 32, (1L << 32) + 1, Long.MAX_VALUE,
             Long.MIN_VALUE, Long.MAX_VALUE - 40};
     /** Of a packed segment's header, and of a slot of {@code letopis.forced}. */
@@ -49,7 +50,8 @@ public final class PackedFuzz {
         try {
             byte[] unpacked = PackedChunk.unpack(form, data, length);
             if (unpacked.length != length) {
-                throw new AssertionError("form " + form + " was unpacked to " + unpacked.length + " bytes, not " + length);
+                throw new AssertionError(
+                        "form " + form + " was unpacked to " + unpacked.length + " bytes, not " + length);
             }
         } catch (DataFormatException e) {
             // That is an answer.
@@ -62,13 +64,16 @@ public final class PackedFuzz {
         boolean forced = file.equals(ForcedFile.FILE);
         int directory = forced ? 0 : content.length - PackedFormat.DIRECTORY_CRC_BYTES - entries(content);
         switch (input.next(4)) {
-            case 0 -> put(content, (forced ? input.next(2) * ForcedFile.SLOT_BYTES : 0) + FIELDS[input.next(FIELDS.length)],
-                    INTERESTING[input.next(INTERESTING.length)], input.next(2) == 0);
-            case 1 -> put(content, Math.max(0, directory) + 4 * input.next(8), INTERESTING[input.next(INTERESTING.length)],
-                    true);
+            case 0 ->
+                put(content, (forced ? input.next(2) * ForcedFile.SLOT_BYTES : 0) + FIELDS[input.next(FIELDS.length)],
+                        INTERESTING[input.next(INTERESTING.length)], input.next(2) == 0);
+            case 1 ->
+                put(content, Math.max(0, directory) + 4 * input.next(8), INTERESTING[input.next(INTERESTING.length)],
+                        true);
             case 2 -> content[input.next(content.length)] = (byte) input.next(256);
-            default -> content[directory > 64 ? 64 + input.next(Math.min(256, directory - 64)) : input.next(64)] =
-                    (byte) input.next(256);
+            default ->
+                content[directory > 64 ? 64 + input.next(Math.min(256, directory - 64)) : input.next(64)] = (byte) input
+                        .next(256);
         }
         mend(file, content);
         try (DiskFile opened = disk.open(file, Disk.Access.WRITE)) {
@@ -104,7 +109,8 @@ public final class PackedFuzz {
         PlaceChecksum checksum = new PlaceChecksum(FormatExample.STORE_ID, PlantedBug.NONE);
         int directory = content.length - PackedFormat.DIRECTORY_CRC_BYTES - entries(content);
         int at = FixedFile.BYTES;
-        for (int entry = directory; entry < content.length - PackedFormat.ENTRY_BYTES; entry += PackedFormat.ENTRY_BYTES) {
+        for (int entry = directory; entry < content.length
+                - PackedFormat.ENTRY_BYTES; entry += PackedFormat.ENTRY_BYTES) {
             int stored = LittleEndian.getInt(content, entry);
             if (stored < 0 || stored > directory - at) {
                 break;
