@@ -124,9 +124,9 @@ abstract class CopyScenarios {
                 return left[0] <= 0;
             }
         };
-        try (OpenedStore source = StoreOpening.readOnly(address(from));
-                OpenedStore target = StoreOpening.forWriting(address(to),
-                        Terminal.ofProcess(Map.of(), Terminal.Color.NEVER))) {
+        Terminal terminal = Terminal.ofProcess(Map.of(), Terminal.Color.NEVER);
+        try (OpenedStore source = StoreOpening.readOnly(address(from), terminal);
+                OpenedStore target = StoreOpening.forWriting(address(to), terminal)) {
             return new StoreCopy(source.store(), target.store(), false, true, progress).run();
         }
     }

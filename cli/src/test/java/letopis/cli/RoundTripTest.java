@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import java.util.zip.GZIPInputStream;
 import letopis.cli.opening.OpenedStore;
 import letopis.cli.opening.StoreAddress;
 import letopis.cli.opening.StoreOpening;
+import letopis.cli.terminal.Terminal;
 import letopis.engine.EmbeddedEventStore;
 import letopis.servers.DatabaseServers;
 import letopis.store.Append;
@@ -143,7 +145,8 @@ class RoundTripTest {
 
     private static Facts factsOf(String store) {
         Facts facts = new Facts();
-        try (OpenedStore opened = StoreOpening.readOnly(StoreAddress.parse(store));
+        try (OpenedStore opened = StoreOpening.readOnly(StoreAddress.parse(store),
+                Terminal.ofProcess(Map.of(), Terminal.Color.NEVER));
                 Reading reading = opened.store().read(Read.all())) {
             for (RecordedEvent event : reading.toList()) {
                 facts = facts.and(event.stream(), event.type(),

@@ -147,8 +147,11 @@ final class KeptEngineStore {
 
     private static byte[] sealed(ByteBuffer frame) {
         CRC32C crc = new CRC32C();
-        crc.update(frame.array(), 0, 60);
-        return frame.putInt(60, (int) crc.getValue()).array();
+        crc.update(frame.slice(0, 60));
+        frame.putInt(60, (int) crc.getValue());
+        byte[] bytes = new byte[frame.capacity()];
+        frame.get(0, bytes);
+        return bytes;
     }
 
     /** The files that were kept when this version of the format was made. */

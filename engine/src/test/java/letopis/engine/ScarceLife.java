@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,17 +83,18 @@ public final class ScarceLife {
      *
      * @param one   the step that finds no memory first
      * @param other the step after it that finds none either
-     * @return whether it came to both
+     * @return how many steps it took
      */
-    public static boolean live(int one, int other) {
+    public static int live(int one, int other) {
         try {
-            return new ScarceLife().run(one, other) >= other;
+            return new ScarceLife().run(one, other);
         } catch (AssertionError | RuntimeException e) {
             PLANTED.forEach(e::addSuppressed); // where they were
             throw new AssertionError("no memory at steps " + one + " and " + other + ": " + e.getMessage(), e);
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the future that is got is the one that counts
     private int run(int one, int other) {
         EmbeddedEventStore store = EmbeddedEventStore.start(Disks.opening(disk),
                 Disks.OPTIONS.withMaxBlockBytes(4096), false, System.nanoTime());
@@ -100,7 +102,8 @@ public final class ScarceLife {
         List<CompletableFuture<Appended>> futures = new ArrayList<>();
         for (int number = 0; number < SUBMITTED; number++) {
             int mine = number;
-            futures.add(inTime("submitting", () -> store.submit(append(mine))).join());
+            Supplier<CompletableFuture<Appended>> submitting = () -> store.submit(append(mine));
+            futures.add(inTime("submitting", submitting).join());
         }
         for (int number = 0; number < SUBMITTED; number++) {
             take(number, futures.get(number));
@@ -143,7 +146,7 @@ public final class ScarceLife {
             future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
-            Throwable why = e.getCause();
+            Throwable why = Objects.requireNonNull(e.getCause());
             if (why instanceof StoreException || String.valueOf(why.getMessage()).contains("on demand")) {
                 return why;
             }

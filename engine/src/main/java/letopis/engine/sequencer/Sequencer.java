@@ -196,8 +196,8 @@ public final class Sequencer {
     private void process(List<Request> taken) {
         try {
             admission.expect(taken);
-        } catch (OutOfMemoryError _) {
-            // it would only have been quicker
+        } catch (RuntimeException | Error _) {
+            // it would only have been quicker; what is wrong is told to each of them
         }
         for (int i = 0; i < taken.size(); i++) {
             process(taken.get(i));

@@ -2,7 +2,7 @@ package letopis.engine.sequencer;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -117,11 +117,12 @@ final class WaitingRequests {
                 }
                 count++;
             }
-            List<Request> taken = new ArrayList<>(count);
+            Request[] taken = new Request[count];
+            List<Request> list = Arrays.asList(taken);
             for (int i = 0; i < count; i++) {
-                taken.add(queue.remove());
+                taken[i] = queue.remove();
             }
-            return taken;
+            return list;
         } finally {
             lock.unlock();
         }

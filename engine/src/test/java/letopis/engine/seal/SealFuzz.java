@@ -120,7 +120,7 @@ public final class SealFuzz {
 
     private static void checked(ByteBuffer file, int at) {
         CRC32C crc = new CRC32C();
-        crc.update(file.array(), at, 60);
+        crc.update(file.slice(at, 60));
         file.putInt(at + 60, (int) crc.getValue());
     }
 

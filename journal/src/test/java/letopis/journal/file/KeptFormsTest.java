@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
@@ -65,7 +66,7 @@ class KeptFormsTest {
         assertThat(written.keySet()).containsExactlyElementsOf(KeptForms.FILES);
         for (String name : KeptForms.FILES) {
             byte[] kept = KeptForms.kept(name);
-            byte[] now = written.get(name);
+            byte[] now = Objects.requireNonNull(written.get(name));
             if (name.endsWith(".packed")) {
                 assertThat(chunks(now)).as(name).isEqualTo(chunks(kept));
                 assertThat(Arrays.copyOf(now, 40)).as("%s, header", name).isEqualTo(Arrays.copyOf(kept, 40));
@@ -104,6 +105,7 @@ class KeptFormsTest {
     }
 
     /** A chunk as the directory of its file says it is, and its logical bytes; what is stored counts where it is no deflate stream. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by what is in them
     private record Chunk(int form, byte[] stored, byte[] logical) {
         @Override
         public boolean equals(Object other) {
@@ -180,7 +182,7 @@ class KeptFormsTest {
 
     private static int number(ByteBuffer in) {
         byte low = in.get();
-        return low >= 0 ? low : low & 0x7f | number(in) << 7;
+        return low >= 0 ? low : (low & 0x7f) | (number(in) << 7);
     }
 
     private static byte[] place(byte[] file, int segment, long offset) {
