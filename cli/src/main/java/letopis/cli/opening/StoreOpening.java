@@ -55,8 +55,8 @@ public final class StoreOpening {
 
     private static EmbeddedEventStore embedded(Path directory, EngineOptions options,
             BiFunction<Path, EngineOptions, EmbeddedEventStore> how, Terminal terminal) {
-        try (StepProgress progress = new StepProgress(terminal, "making the index of " + directory + " anew",
-                events -> Figures.count(events, "event"))) {
+        try (StepProgress progress = new StepProgress(terminal,
+                "indexing the events of " + directory + " anew", Figures::count)) {
             return how.apply(directory, options.withOpeningProgress(progress::at));
         }
     }
