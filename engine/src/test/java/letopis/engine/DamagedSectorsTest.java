@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
+import letopis.store.RecordedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,9 +142,17 @@ class DamagedSectorsTest {
     /** What a store would do that does not look at checksums: an event is changed, and they are right again. */
     @Test
     void changedEventThatIsBelievedIsCaught() {
-        StoreToDamage store = StoreToDamage.of(1 << 16, true, SEED);
+        StoreToDamage store = StoreToDamage.of(1 << 16, true, 1); // ends with an event behind the newest seal, which would tell
         BytesDisk damaged = store.copy();
-        long place = store.places().headMap(store.forced(), true).lastEntry().getValue(); // behind the newest seal, which would tell
+        long position = store.written()
+                .content()
+                .events()
+                .stream()
+                .mapToLong(RecordedEvent::position)
+                .filter(it -> it <= store.forced())
+                .max()
+                .orElseThrow();
+        long place = store.places().floorEntry(position).getValue();
         String file = String.format("%08d.segment", place >>> 32);
         byte[] segment = damaged.bytes(file);
         int block = store.beginning(file, (int) place);
