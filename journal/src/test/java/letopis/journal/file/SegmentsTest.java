@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import letopis.journal.BlockDraft;
 import letopis.journal.Journal;
@@ -58,6 +61,24 @@ class SegmentsTest {
         go.countDown();
         assertThat(first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(100);
         journal.close();
+    }
+
+    /** The events of one stream may lie in as many files as there are. */
+    @Test
+    void filesThatAreReadByTurnsStayOpen() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        try (FileJournal journal = FileJournal.open(disk(new RecordingDisk(), opened::incrementAndGet), TINY)) {
+            List<Long> places = new ArrayList<>();
+            while (journal.stats().segments() <= 200) {
+                places.add(append(journal));
+            }
+            places.forEach(place -> assertThat(length(journal, place)).isEqualTo(100));
+            int before = opened.get();
+            assertThat(before).isGreaterThan(100);
+
+            places.forEach(place -> assertThat(length(journal, place)).isEqualTo(100));
+            assertThat(opened).hasValue(before);
+        }
     }
 
     private static long append(Journal journal) {
