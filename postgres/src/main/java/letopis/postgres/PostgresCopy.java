@@ -32,7 +32,7 @@ final class PostgresCopy {
     /** @param idsApart whether ids have a table of their own */
     PostgresCopy(Tables tables, String turn, boolean idsApart) {
         this.idsApart = idsApart;
-        confirm = "set transaction isolation level read committed; "
+        confirm = PostgresDialect.READ_COMMITTED
                 + "select set_config('lock_timeout', ?, true), pg_advisory_xact_lock(" + turn + "); "
                 + "select " + PostgresInsert.head(tables) + " = ? and (select forgets from "
                 + tables.store() + ") = ?";

@@ -38,7 +38,7 @@ final class PostgresDialect implements Dialect {
     private static final int TURN = 0x4c65746f;
     private static final int MIGRATING = 0x4c65746d;
     /** In any other isolation the statement that waits for a lock has fixed before what is seen after it. */
-    private static final String READ_COMMITTED = "set transaction isolation level read committed; ";
+    static final String READ_COMMITTED = "set transaction isolation level read committed; ";
 
     private final String schema;
     private final Tables tables;
