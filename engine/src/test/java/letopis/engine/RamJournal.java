@@ -37,6 +37,8 @@ final class RamJournal implements Journal {
     volatile boolean full;
     volatile @Nullable IOException broken;
     volatile @Nullable Error wicked;
+    /** Who made the last block durable. */
+    volatile @Nullable Thread lastForcedBy;
     private volatile long lastPosition;
     private int sealedRecords;
     private long sealedPosition;
@@ -116,6 +118,7 @@ final class RamJournal implements Journal {
     }
 
     private void write(Draft done) throws IOException {
+        lastForcedBy = Thread.currentThread();
         forces.acquireUninterruptibly();
         if (broken != null) {
             throw broken;

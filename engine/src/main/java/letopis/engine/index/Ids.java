@@ -45,8 +45,18 @@ final class Ids {
         return (int) (hash >>> 32);
     }
 
-    /** Looks where this hash would be, and at nothing else. */
-    int touch(int hash) {
+    /**
+     * Looks at what will be looked at when the id with this hash is the so many-th that is added from now on, the first one being 0: its
+     * own place, and that of the id which leaves the window for it.
+     */
+    int touch(int hash, int ahead) {
+        long leaving = last + 1 + ahead - window;
+        return first == 0 || leaving < first
+                ? touch(hash)
+                : touch(hash) + touch(hashes.get(leaving % window));
+    }
+
+    private int touch(int hash) {
         long[] table = tables[table(hash)];
         return (int) table[hash & table.length - 1];
     }

@@ -361,9 +361,9 @@ public final class Index implements AutoCloseable {
                 options.background() ? Thread.ofPlatform().daemon().name("letopis-ids").factory() : null);
     }
 
-    /** Looks where an id would be known: many places are fetched at once, and waited for one by one later. Use what it returns. */
-    public int touch(UUID id) {
-        return Objects.requireNonNull(ids).touch(Ids.hash(seed, id));
+    /** Looks where the so many-th id from now on will be known: many places are fetched at once. Use what it returns. */
+    public int touch(UUID id, int ahead) {
+        return Objects.requireNonNull(ids).touch(Ids.hash(seed, id), ahead);
     }
 
     /**

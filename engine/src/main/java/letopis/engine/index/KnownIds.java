@@ -85,8 +85,8 @@ final class KnownIds implements AutoCloseable {
     }
 
     /** See {@link Ids#touch}. */
-    int touch(int hash) {
-        return table.touch(hash);
+    int touch(int hash, int ahead) {
+        return table.touch(hash, ahead);
     }
 
     /** A position of an event whose id has this hash, and which is confirmed; 0 if there is none in the window. */

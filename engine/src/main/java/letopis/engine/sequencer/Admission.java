@@ -46,10 +46,11 @@ final class Admission {
     /** These will be judged soon. */
     void expect(List<Request> requests) {
         int sum = 0;
+        int ahead = 0;
         for (Request request : requests) {
             if (request instanceof Request.OfAppend it) {
                 for (PreparedEvent event : it.append().events()) {
-                    sum += index.touch(event.id());
+                    sum += index.touch(event.id(), ahead++);
                 }
             }
         }
@@ -116,7 +117,7 @@ final class Admission {
         }
         long firstPosition = first;
         long lastPosition = last;
-        return new Verdict(() -> append.appended(firstPosition, lastPosition, revisions), last);
+        return Verdict.repeated(() -> append.appended(firstPosition, lastPosition, revisions), last);
     }
 
     private UUID idAt(long position) {
@@ -150,7 +151,7 @@ final class Admission {
         }
         Optional<StreamInfo> found = index.stream(stream, index.last(), nowMicros);
         Optional<StreamInfo> readable = found.filter(it -> it.count() > 0);
-        return Verdict.refused(() -> {
+        return Verdict.lostOn(stream, () -> {
             Optional<RecordedEvent> newest = readable.map(it -> events.at(it.lastPosition()));
             return ConditionFailedException.stream(condition.condition(), found, newest);
         }, found.map(StreamInfo::lastPosition).orElse(0L));

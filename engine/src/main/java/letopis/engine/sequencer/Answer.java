@@ -37,6 +37,11 @@ final class Answer<T> {
         return new Answer<>(null, null);
     }
 
+    /** Whether a thread waits for it, and asks for nothing else meanwhile. */
+    boolean isForThread() {
+        return waiting != null;
+    }
+
     boolean isForFuture() {
         return future != null;
     }

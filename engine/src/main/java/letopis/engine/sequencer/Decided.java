@@ -22,14 +22,20 @@ record Decided(Request request, Supplier<?> outcome, boolean written) {
                 .toList();
     }
 
-    /** The same requests, of which nothing was written, and another one, if it is not among them. */
-    static List<Decided> refused(List<Decided> all, @Nullable Request another, Supplier<RuntimeException> why) {
-        List<Decided> refused = new ArrayList<>(all.size() + 1);
+    /** The same requests, of which nothing was written, those that wait to be decided on, and another one, if it is not among them. */
+    static List<Decided> refused(List<Decided> all, List<? extends Request> held, @Nullable Request another,
+            Supplier<RuntimeException> why) {
+        List<Decided> refused = new ArrayList<>(all.size() + held.size() + 1);
         all.forEach(it -> refused.add(it.failed(why)));
-        if (another != null && all.stream().noneMatch(it -> it.request.equals(another))) {
-            refused.add(new Decided(another, () -> "", false).failed(why));
+        held.forEach(it -> refused.add(refused(it, why)));
+        if (another != null && refused.stream().noneMatch(it -> it.request.equals(another))) {
+            refused.add(refused(another, why));
         }
         return refused;
+    }
+
+    private static Decided refused(Request request, Supplier<RuntimeException> why) {
+        return new Decided(request, () -> "", false).failed(why);
     }
 
     private Decided failed(Supplier<RuntimeException> why) {

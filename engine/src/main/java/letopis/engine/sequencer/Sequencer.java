@@ -2,39 +2,27 @@ package letopis.engine.sequencer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import letopis.engine.index.Index;
-import letopis.engine.index.Target;
 import letopis.engine.read.Events;
 import letopis.engine.read.Publication;
-import letopis.engine.record.ForgetRecord;
-import letopis.engine.record.PreparedEvent;
 import letopis.engine.record.TagsRecord;
 import letopis.engine.seal.Sealing;
 import letopis.engine.thread.OwnedThread;
-import letopis.journal.BlockDraft;
-import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
-import letopis.journal.RecordKind;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.Forget;
-import letopis.store.StoreBusyException;
 import letopis.store.StoreException;
-import letopis.store.StoreFailedException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. It gives appends their order, and thereby everything that is promised about order.
+ * The one place where writing happens. It gives appends their order, and thereby everything that is promised about order.
  *
  * The way of an append, why it is safe, and what fails how, is said at the {@linkplain letopis.engine.sequencer package}.
  */
@@ -42,26 +30,24 @@ public final class Sequencer {
     /** How many bytes of appends may wait, beside the limit on their number. */
     public static final long MAX_WAITING_BYTES = 64L << 20;
 
-    private final String store;
+    /** After so many requests that came one by one, the next one is taken to be alone, too. */
+    private static final int ALONE = 16;
+    /** Of larger appends so much time goes into the writing itself that two processors do better. */
+    private static final long MAX_ALONE_BYTES = 64 << 10;
+
     private final Journal journal;
     private final Events events;
     private final Index index;
     private final Publication publication;
-    private final Admission admission;
-    private final Forgetting forgetting;
     private final WaitingRequests waiting;
     private final AnsweringThread answers;
     private final long maxBlockBytes;
+    private final BlockWriter writer;
+    /** Whoever has it writes: the thread, or a caller that is alone. */
+    private final ReentrantLock turn = new ReentrantLock();
     private final Thread thread;
-    /** Writes a block while this one's thread makes the next. */
-    private final BesideThread disk = new BesideThread("letopis-disk");
-    private final @Nullable SealHandover sealing;
-
-    private final List<Decided> block = new ArrayList<>();
-    private @Nullable BlockDraft draft;
-    private long draftBytes;
-    private long lastPlace;
-    private volatile @Nullable Throwable failure;
+    /** So many requests came one by one. */
+    private volatile int oneByOne;
 
     /**
      * Begins to write.
@@ -74,26 +60,47 @@ public final class Sequencer {
      */
     public Sequencer(String store, Journal journal, Events events, int maxWaiting, Optional<Duration> maxWait,
             long maxBlockBytes, Optional<Sealing> sealing) {
-        this.store = store;
         this.journal = journal;
         this.events = events;
         this.index = events.index();
         this.publication = events.publication();
-        this.admission = new Admission(events);
-        this.forgetting = new Forgetting(index);
         this.maxBlockBytes = maxBlockBytes;
         this.waiting = new WaitingRequests(store, maxWaiting, MAX_WAITING_BYTES, maxWait);
         this.answers = new AnsweringThread(waiting, publication);
-        this.thread = Thread.ofPlatform().daemon().name("letopis-sequencer").unstarted(this::run);
-        this.sealing = sealing.isEmpty() ? null : new SealHandover(sealing.get(), journal, waiting);
-        thread.start();
+        this.writer = new BlockWriter(store, journal, events, waiting, answers, maxBlockBytes, sealing);
+        this.thread = Thread.ofPlatform().daemon().name("letopis-sequencer").start(this::run);
     }
-
-    // ---- callers' threads
 
     /** Appends and waits for the answer. */
     public Appended append(Append append) {
-        return ask(answer -> new Request.OfAppend(prepare(append), answer));
+        Answer<Appended> answer = Answer.forThisThread();
+        Request request = new Request.OfAppend(prepare(append), answer);
+        if (!writesItself(request)) {
+            put(request);
+        }
+        return answer.await();
+    }
+
+    /**
+     * Writes for a caller in its own thread, if it seems to be alone: another thread would have to be woken, and wake it again,
+     * which takes half as long as a force. With company, callers do better to gather in a block while the thread writes one.
+     */
+    private boolean writesItself(Request request) {
+        Thread caller = Thread.currentThread();
+        if (oneByOne < ALONE || request.bytes() > MAX_ALONE_BYTES || caller.isVirtual() || caller.isInterrupted()
+                || !RoomOnStack.isThere() || !turn.tryLock()) {
+            return false;
+        }
+        try {
+            if (writer.works() && waiting.passes(request)) {
+                writer.writeOne(request);
+                return true;
+            }
+        } finally {
+            turn.unlock();
+        }
+        oneByOne = 0;
+        return false;
     }
 
     /** Appends; the future is completed by a thread of the engine. */
@@ -134,10 +141,7 @@ public final class Sequencer {
     }
 
     private void put(Request request) {
-        Throwable cause = failure;
-        if (cause != null) {
-            throw failed(cause);
-        }
+        writer.checkWorks();
         waiting.put(request, !answers.isCurrent());
     }
 
@@ -154,7 +158,7 @@ public final class Sequencer {
         waiting.close();
         OwnedThread.join(thread);
         answers.close();
-        if (failure == null) {
+        if (writer.works()) {
             try {
                 journal.force();
                 index.freeze(Optional.of(journal.mark()));
@@ -164,337 +168,44 @@ public final class Sequencer {
         }
     }
 
-    // ---- the writer's thread
-
     private void run() {
+        turn.lock();
         try {
-            index.loadIds();
-        } catch (RuntimeException | Error e) {
-            poison(e, null);
+            writer.begin();
+        } finally {
+            turn.unlock();
         }
-        while (true) {
+        boolean goesOn = true;
+        while (goesOn) {
             try {
-                List<Request> taken = waiting.take(maxBlockBytes);
-                if (taken.isEmpty()) {
-                    disk.close();
-                    endSealing();
-                    return;
-                }
-                process(taken);
-                if (disk.isBusy()) {
-                    disk.await();
-                    process(waiting.poll(maxBlockBytes)); // who came meanwhile need not wait for another block
-                }
-                commit(false);
-            } catch (RuntimeException | Error e) { // this thread never dies before its time: others wait for it
-                poison(e, null);
-            }
-        }
-    }
-
-    /** Takes no memory of its own: a request that was taken out of the queue must not be lost for want of it. */
-    private void process(List<Request> taken) {
-        try {
-            admission.expect(taken);
-        } catch (RuntimeException | Error _) {
-            // it would only have been quicker; what is wrong is told to each of them
-        }
-        for (int i = 0; i < taken.size(); i++) {
-            process(taken.get(i));
-        }
-    }
-
-    private void process(Request request) {
-        try {
-            Throwable cause = failure;
-            if (cause != null) {
-                refuse(request, failed(cause));
-                return;
-            }
-            switch (request) {
-                case Request.OfAppend it -> process(it);
-                case Request.OfForget it -> process(it);
-                case Request.OfTags it -> process(it);
-                case Request.OfTask it -> process(it);
-                case Request.OfSeal it -> process(it);
-            }
-        } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
-            poison(e, request);
-        }
-    }
-
-    private void process(Request.OfAppend request) throws IOException {
-        PreparedAppend append = request.append();
-        Verdict verdict = admission.judge(append);
-        if (verdict == null) {
-            verdict = makeRoom(append.events().length, append.payloadBytes());
-        }
-        if (verdict == null) {
-            block.add(new Decided(request, write(append), true));
-        } else if (verdict.evidence() > publication.head()) {
-            block.add(new Decided(request, verdict.outcome(), false));
-        } else {
-            answers.tell(List.of(new Decided(request, verdict.outcome(), false)));
-        }
-    }
-
-    private void process(Request.OfSeal request) throws IOException {
-        byte[] seal = request.payload().toArray();
-        Verdict refusal = makeRoom(1, seal.length);
-        BlockDraft target = draft;
-        if (refusal != null || target == null) {
-            refuse(request, new StoreBusyException(waiting.unanswered()));
-        } else {
-            long place = target.add(RecordKind.SEAL, seal, 0, seal.length);
-            block.add(new Decided(request, () -> place, true));
-        }
-    }
-
-    /** Room for an append in the draft, or in a new one; a refusal if there is none. */
-    private @Nullable Verdict makeRoom(int records, long bytes) throws IOException {
-        if (draft != null && (draftBytes + bytes > maxBlockBytes || !draft.hasRoomFor(records, bytes))) {
-            commit(true);
-            Throwable cause = failure;
-            if (cause != null) {
-                return Verdict.refused(() -> failed(cause), 0);
-            }
-        }
-        if (draft == null) {
-            try {
-                draft = journal.draft(records, bytes);
-                draftBytes = 0;
-            } catch (StoreException e) {
-                return Verdict.refused(() -> e, 0);
-            }
-        }
-        draftBytes += bytes;
-        return null;
-    }
-
-    /** Puts an append into the draft and the index; there is room for it. */
-    private Supplier<Appended> write(PreparedAppend append) {
-        BlockDraft target = Objects.requireNonNull(draft);
-        long time = index.last() == 0
-                ? append.timeMicros()
-                : Math.max(append.timeMicros(), index.timeMicros(index.last()));
-        long first = index.last() + 1;
-        Target[] targets = new Target[append.streams().size()];
-        long[] revisions = new long[targets.length];
-        Arrays.setAll(targets, i -> index.target(append.streams().get(i)));
-        PreparedEvent[] all = append.events();
-        for (int i = 0; i < all.length; i++) {
-            PreparedEvent event = all[i];
-            Target stream = targets[append.streamOf(i)];
-            long revision = stream.nextRevision();
-            event.complete(i == all.length - 1, time, index.last() + 1, revision);
-            long place = target.add(RecordKind.EVENT, event.array(), event.payloadOffset(), event.payloadLength());
-            index.add(event, stream, place, time);
-            lastPlace = place;
-            revisions[append.streamOf(i)] = revision;
-        }
-        long last = index.last();
-        return () -> append.appended(first, last, revisions);
-    }
-
-    /**
-     * Completes the draft, and writes it; or has it written beside this thread, because there is more than fits in a block. Without
-     * that, another thread would only be slower: those who wait for their answers come together into one block while this thread
-     * waits for the disk.
-     */
-    private void commit(boolean beside) {
-        BlockDraft done = draft;
-        if (done == null && block.isEmpty()) {
-            return;
-        }
-        disk.await();
-        Throwable cause = failure;
-        if (cause != null) {
-            poison(cause, null);
-            return;
-        }
-        List<Decided> decided = List.copyOf(block);
-        if (done == null) {
-            block.clear();
-            answers.tell(decided);
-        } else {
-            commit(done, decided, index.last(), beside);
-        }
-    }
-
-    private void commit(BlockDraft done, List<Decided> decided, long last, boolean beside) {
-        BlockWrite write;
-        Runnable writing;
-        try {
-            write = journal.seal(done);
-            writing = () -> write(write, decided, last);
-        } catch (IOException | RuntimeException | Error e) {
-            draft = null;
-            block.clear();
-            fail(decided, e);
-            return;
-        }
-        draft = null;
-        block.clear();
-        if (beside && sealing == null && !index.isDue()) {
-            disk.begin(writing);
-        } else if (write(write, decided, last)) {
-            if (sealing != null) {
-                sealing.published(decided, lastPlace);
-            }
-            blockEnded();
-        }
-    }
-
-    /** Writes and forces a block, publishes it, and answers; whether that went well. */
-    private boolean write(BlockWrite write, List<Decided> decided, long last) {
-        try {
-            write.run();
-            publication.publish(last);
-            answers.tell(decided);
-            return true;
-        } catch (IOException | RuntimeException | Error e) {
-            fail(decided, e);
-            return false;
-        }
-    }
-
-    /** Ends the writing for good: of these nobody knows whether they are on the disk. */
-    private void fail(List<Decided> decided, Throwable cause) {
-        failure = cause;
-        while (true) {
-            try {
-                answers.tell(Decided.unknown(decided, cause, () -> failed(cause)));
-                return;
-            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
+                goesOn = write(take());
+            } catch (OutOfMemoryError _) { // nothing was taken, and others wait: until there is memory for it
                 LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
             }
         }
     }
 
-    /** Writes what was decided, and waits until it is durable; if that fails, refuses a request that was to come after it. */
-    private boolean drainedBefore(Request request) {
-        commit(false);
-        disk.await();
-        Throwable cause = failure;
-        if (cause != null) {
-            refuse(request, failed(cause));
-        }
-        return cause == null;
+    /** What waits for the writer; nothing if it should go on with what it holds back, or end. */
+    private List<Request> take() {
+        List<Request> taken = waiting.take(maxBlockBytes,
+                writer.holdsBack() ? Contended.PATIENCE_NANOS : Long.MAX_VALUE);
+        oneByOne = taken.size() == 1 ? Math.min(oneByOne + 1, ALONE) : 0;
+        return taken;
     }
 
-    /** What an index on disk says is in the log must be there after a power cut. */
-    private void blockEnded() {
-        if (index.isDue()) {
-            try {
-                journal.force();
-                index.freeze(Optional.of(journal.mark()));
-            } catch (IOException | RuntimeException | Error e) {
-                poison(e, null);
+    /** Writes; false at the end. */
+    private boolean write(List<Request> taken) {
+        turn.lock();
+        try {
+            boolean goesOn = !taken.isEmpty() || writer.holdsBack();
+            if (goesOn) {
+                writer.write(taken);
+            } else {
+                writer.end();
             }
+            return goesOn;
+        } finally {
+            turn.unlock();
         }
-    }
-
-    private void endSealing() {
-        try {
-            if (sealing != null) {
-                sealing.end(failure == null);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            poison(e, null);
-        }
-    }
-
-    /** Forgets in a block of its own; readers see it when that is durable. */
-    private void process(Request.OfForget request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        Forget forget = request.forget();
-        Optional<RuntimeException> refusal = forgetting.refusal(forget);
-        if (refusal.isPresent()) {
-            refuse(request, refusal.get());
-            return;
-        }
-        Optional<ForgetRecord> record = forgetting.record(forget, request.nowMicros());
-        if (record.isEmpty()) {
-            answers.tell(List.of(new Decided(request, () -> forget, false)));
-            return;
-        }
-        writeAlone(request, () -> forget, RecordKind.FORGET, List.of(record.get().encode()),
-                () -> index.forget(record.get()));
-    }
-
-    /** Adds tags in a block of its own; readers see them when that is durable. */
-    private void process(Request.OfTags request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        List<TagsRecord> records = request.records();
-        writeAlone(request, () -> records, RecordKind.TAGS, records.stream().map(TagsRecord::encode).toList(),
-                () -> index.addTags(records));
-    }
-
-    /** Writes a block that takes no position, lets the index know when it is durable, and answers. */
-    private void writeAlone(Request request, Supplier<?> outcome, RecordKind kind, List<byte[]> payloads,
-            Runnable whenDurable) throws IOException {
-        BlockDraft target;
-        try {
-            target = journal.draft(payloads.size(), payloads.stream().mapToLong(it -> it.length).sum());
-        } catch (StoreException e) {
-            refuse(request, e);
-            return;
-        }
-        for (byte[] payload : payloads) {
-            target.add(kind, payload, 0, payload.length);
-        }
-        List<Decided> alone = List.of(new Decided(request, outcome, true));
-        try {
-            journal.append(target);
-            whenDurable.run();
-        } catch (IOException | RuntimeException | Error e) {
-            fail(alone, e);
-            return;
-        }
-        blockEnded();
-        answers.tell(alone);
-    }
-
-    private void process(Request.OfTask request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        try {
-            request.task().run();
-        } catch (StoreException e) {
-            refuse(request, e);
-            return;
-        }
-        answers.tell(List.of(new Decided(request, () -> true, false)));
-    }
-
-    private void refuse(Request request, RuntimeException why) {
-        answers.tell(List.of(new Decided(request, () -> {
-            throw why;
-        }, false)));
-    }
-
-    /** Ends the writing for good, and answers all of which nothing was written, the request that is being processed included. */
-    private void poison(Throwable cause, @Nullable Request current) {
-        failure = cause;
-        draft = null;
-        while (true) {
-            try {
-                List<Decided> decided = Decided.refused(block, current, () -> failed(cause));
-                block.clear();
-                answers.tell(decided);
-                return;
-            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
-                LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
-            }
-        }
-    }
-
-    private StoreFailedException failed(Throwable cause) {
-        return new StoreFailedException("writing to " + store + " failed: " + cause, cause);
     }
 }

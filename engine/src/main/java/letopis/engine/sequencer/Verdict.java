@@ -1,7 +1,9 @@
 package letopis.engine.sequencer;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import letopis.engine.record.Name;
 import letopis.store.Appended;
 
 /**
@@ -9,11 +11,24 @@ import letopis.store.Appended;
  *
  * @param outcome  gives the answer, or throws why there is none; asked on the thread that wants to know
  * @param evidence the newest position that this rests on: while that is not durable, nobody may hear of it
+ * @param lostOn   the stream whose revision is not the expected one, if that is why
  */
-record Verdict(Supplier<Appended> outcome, long evidence) {
+record Verdict(Supplier<Appended> outcome, long evidence, Optional<Name> lostOn) {
+    static Verdict repeated(Supplier<Appended> outcome, long evidence) {
+        return new Verdict(outcome, evidence, Optional.empty());
+    }
+
     static Verdict refused(Supplier<? extends RuntimeException> why, long evidence) {
+        return refused(why, evidence, Optional.empty());
+    }
+
+    static Verdict lostOn(Name stream, Supplier<? extends RuntimeException> why, long evidence) {
+        return refused(why, evidence, Optional.of(stream));
+    }
+
+    private static Verdict refused(Supplier<? extends RuntimeException> why, long evidence, Optional<Name> lostOn) {
         return new Verdict(() -> {
             throw why.get();
-        }, evidence);
+        }, evidence, lostOn);
     }
 }

@@ -59,7 +59,7 @@ final class WaitingRequests {
                 if (left <= 0) {
                     throw new StoreBusyException(unanswered);
                 }
-                left = awaitRoom(left);
+                left = await(room, left);
             }
             if (closed) {
                 throw new StoreClosedException(store);
@@ -76,14 +76,33 @@ final class WaitingRequests {
         }
     }
 
+    /**
+     * Takes room for a request that does not wait in the queue, if all others are answered: its asker processes it itself.
+     *
+     * @return false if there are others, or no more are taken
+     */
+    boolean passes(Request request) {
+        lock.lock();
+        try {
+            if (closed || unanswered > 0) {
+                return false;
+            }
+            unanswered++;
+            unansweredBytes += request.bytes();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean hasRoomFor(Request request) {
         return unanswered == 0 || (unanswered < maxRequests && unansweredBytes + request.bytes() <= maxBytes);
     }
 
-    @SuppressWarnings("WaitNotInLoop") // its only caller is one
-    private long awaitRoom(long nanos) {
+    @SuppressWarnings("WaitNotInLoop") // its callers are
+    private static long await(Condition condition, long nanos) {
         try {
-            return room.awaitNanos(nanos);
+            return condition.awaitNanos(nanos);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 0;
@@ -92,11 +111,21 @@ final class WaitingRequests {
 
     /** Takes the oldest requests, of about so many bytes together; waits for the first. Empty when closed and all is taken. */
     List<Request> take(long bytes) {
+        return take(bytes, Long.MAX_VALUE);
+    }
+
+    /** The same; empty also when so many nanoseconds are over. */
+    List<Request> take(long bytes, long nanos) {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closed) {
+            long left = nanos;
+            while (queue.isEmpty() && !closed && left > 0) {
                 idle = true;
-                requests.awaitUninterruptibly();
+                if (nanos == Long.MAX_VALUE) {
+                    requests.awaitUninterruptibly();
+                } else {
+                    left = await(requests, left);
+                }
             }
             return poll(bytes);
         } finally {

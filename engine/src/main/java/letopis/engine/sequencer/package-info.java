@@ -4,7 +4,7 @@
  * <h2>The way of an append</h2>
  * On the caller's thread the append is checked against the limits, its names and events are encoded ({@link PreparedAppend}),
  * and it is put into the queue ({@link WaitingRequests}), which is limited and makes callers wait. The writer's thread takes all
- * that is waiting, and for each append in turn
+ * that is waiting, and for each append in turn ({@link BlockWriter})
  * <ol>
  * <li>decides on it ({@link Admission}), against the index, which already has the appends before it in the same block;
  * <li>makes sure of the room for it in the block, and begins another block if there is none;
@@ -19,6 +19,9 @@
  * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
  * commit timers and high volume transaction systems" (HPTS 1987).
  *
+ * <p>A caller that has been alone for a while does all of it in its own thread ({@link Sequencer}): it takes the turn, which the
+ * writer's thread otherwise has, and nobody has to be woken.
+ *
  * <h2>Why the index may run ahead of the disk</h2>
  * Events are in the index before they are durable, with positions above the published head. Nobody sees them there: every
  * question of a reader names the head it is asked at ({@link letopis.engine.index.Index}). And nobody needs to take them out again: what can fail
@@ -28,7 +31,9 @@
  * rolled back here.
  *
  * <p>An append that is refused because of an append in the same block, or that is a retry of one, is answered only when the
- * block is durable: otherwise it would tell of something that a crash may still undo.
+ * block is durable: otherwise it would tell of something that a crash may still undo. Of those that lost a revision of a stream
+ * to another, one is told for each block, and the rest are decided on anew when their turn comes ({@link Contended}): a crowd
+ * that is told at once comes back at once, and all but one lose again.
  *
  * <h2>What fails</h2>
  * No room: the append is refused, nothing changed, and later ones try again. A write or force that fails, or any {@link Error},
@@ -38,9 +43,9 @@
  * published head.
  *
  * <h2>Threads</h2>
- * Callers that wait are unparked by the thread that wrote their block, because that is cheap; futures are completed by the {@link AnsweringThread},
- * because what hangs on them is the user's code. Exceptions are made by whoever gets them. An interrupt of a caller ends its
- * wait and nothing else. Conditions over queries are the dynamic consistency boundaries of
+ * One thread writes at a time: whoever has the turn. Callers that wait are unparked by the thread that wrote their block, because
+ * that is cheap; futures are completed by the {@link AnsweringThread}, because what hangs on them is the user's code. Exceptions are made by whoever gets them. An interrupt of a caller ends its
+ * wait and nothing else; who writes itself waits for the disk all the same. Conditions over queries are the dynamic consistency boundaries of
  * <a href="https://dcb.events/specification/">dcb.events</a>; evaluating them here, in the one order, is all the concurrency
  * control there is.
  */

@@ -1,0 +1,142 @@
+package letopis.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import letopis.store.Append;
+import letopis.store.Appended;
+import letopis.store.ConditionFailedException;
+import letopis.store.Event;
+import letopis.store.StoreFailedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Many callers want the same revision of a stream. */
+@Timeout(60)
+class ContendedStreamTest {
+    private static final int CALLERS = 64;
+
+    private final RamJournal journal = new RamJournal();
+    private final EmbeddedEventStore store = EmbeddedEventStore.start(
+            new Opening(Path.of("ram"), journal, Optional.empty()), EngineOptions.DEFAULT, false, System.nanoTime());
+
+    @AfterEach
+    void close() {
+        journal.forces.release(1_000_000);
+        store.close();
+    }
+
+    /** If all losers were told at once, most of them would lose each time. */
+    @Test
+    void whoTriesAgainHasFewRivals() {
+        AtomicInteger refused = new AtomicInteger();
+        ConcurrentLinkedQueue<Long> revisions = new ConcurrentLinkedQueue<>();
+        List<CompletableFuture<Void>> callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(CompletableFuture.runAsync(() -> {
+                long known = -1;
+                for (int successes = 0; successes < 20;) {
+                    try {
+                        known = store.append(at("order-17", known)).revision("order-17");
+                        revisions.add(known);
+                        successes++;
+                    } catch (ConditionFailedException e) {
+                        known = e.found().orElseThrow().lastRevision();
+                        refused.incrementAndGet();
+                    }
+                }
+            }, task -> Thread.ofPlatform().start(task)));
+        }
+        callers.forEach(CompletableFuture::join);
+
+        assertThat(revisions).doesNotHaveDuplicates().hasSize(20 * CALLERS);
+        assertThat(store.stream("order-17").orElseThrow().lastRevision()).isEqualTo(20 * CALLERS - 1);
+        assertThat(refused).hasValueLessThan(8 * 20 * CALLERS);
+    }
+
+    @Test
+    void whoDoesNotTryAgainIsToldAllTheSame() {
+        List<CompletableFuture<Appended>> callers = crowd("order-17", "order-18");
+
+        journal.forces.release(1_000_000);
+
+        assertOneWonEach(callers, "order-17", "order-18");
+    }
+
+    @Test
+    void closingTellsThemAll() {
+        List<CompletableFuture<Appended>> callers = crowd("order-17", "order-18");
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(store::close,
+                task -> Thread.ofPlatform().start(task));
+        journal.forces.release(1_000_000);
+        closing.join();
+
+        assertThat(callers).allMatch(CompletableFuture::isDone);
+    }
+
+    /** Whatever they wait for, nobody waits for ever. */
+    @Test
+    void endOfTheWritingTellsThemAll() {
+        List<CompletableFuture<Appended>> callers = crowd("order-17");
+        journal.wicked = new OutOfMemoryError("planted");
+
+        journal.forces.release(1_000_000);
+
+        for (CompletableFuture<Appended> caller : callers) {
+            Throwable thrown = caller.handle((done, e) -> e).join();
+            assertThat(thrown).isNotNull();
+        }
+        assertThat(callers).filteredOn(it -> it.exceptionNow() instanceof StoreFailedException).isNotEmpty();
+    }
+
+    /** Callers that each want the first revision of one of these streams; none is decided on yet, or all are in one block. */
+    private List<CompletableFuture<Appended>> crowd(String... streams) {
+        journal.forces.drainPermits();
+        CompletableFuture<Appended> first = store.submit(at("first", -1));
+        Until.holds("the disk is held", journal.forces::hasQueuedThreads);
+        List<CompletableFuture<Appended>> callers = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            String stream = streams[i % streams.length];
+            CompletableFuture<Appended> answer = new CompletableFuture<>();
+            threads.add(Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    answer.complete(store.append(at(stream, -1)));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            }));
+            callers.add(answer);
+        }
+        Until.holds("all wait", () -> threads.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+        journal.forces.release();
+        first.join();
+        return callers;
+    }
+
+    private void assertOneWonEach(List<CompletableFuture<Appended>> callers, String... streams) {
+        long won = callers.stream().filter(it -> it.handle((done, e) -> e == null).join()).count();
+        assertThat(won).isEqualTo(streams.length);
+        for (String stream : streams) {
+            assertThat(store.stream(stream).orElseThrow().lastRevision()).isZero();
+        }
+        assertThat(callers).filteredOn(CompletableFuture::isCompletedExceptionally)
+                .extracting(CompletableFuture::exceptionNow)
+                .hasOnlyElementsOfType(ConditionFailedException.class);
+    }
+
+    private static Append at(String stream, long revision) {
+        Append.ToStream append = Append.to(stream);
+        return (revision < 0 ? append.expectingNoStream() : append.expectingRevision(revision))
+                .of(Event.of("OrderCreated", "{}"));
+    }
+}
