@@ -55,7 +55,7 @@ class CallerAloneTest {
 
         CompletableFuture<Appended> second = store.submit(append("second"));
         CompletableFuture<Appended> third = store.submit(append("third"));
-        journal.forces.release(2);
+        journal.forces.release(1_000);
 
         alone.join();
         assertThat(second.join().position() + third.join().position()).isEqualTo(2 * alone.join().position() + 3);
@@ -138,6 +138,7 @@ class CallerAloneTest {
     }
 
     /** Calls itself until the stack is at its end, and appends on the way back, where there is ever more of it again. */
+    @SuppressWarnings("InfiniteRecursion") // that is what it is for
     private void descend(AtomicInteger tries, AtomicInteger successes) {
         try {
             descend(tries, successes);

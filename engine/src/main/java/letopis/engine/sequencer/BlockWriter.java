@@ -77,11 +77,15 @@ final class BlockWriter {
         }
     }
 
-    /** Decides on these, and writes them. */
-    void write(List<Request> taken) {
+    /**
+     * Decides on these, and writes them.
+     *
+     * @param late whether others may have come since these were taken
+     */
+    void write(List<Request> taken, boolean late) {
         try {
             process(taken);
-            if (disk.isBusy()) {
+            if (late || disk.isBusy()) {
                 disk.await();
                 process(waiting.poll(maxBlockBytes)); // who came meanwhile need not wait for another block
             }

@@ -195,11 +195,14 @@ public final class Sequencer {
 
     /** Writes; false at the end. */
     private boolean write(List<Request> taken) {
-        turn.lock();
+        boolean atOnce = turn.tryLock();
+        if (!atOnce) {
+            turn.lock();
+        }
         try {
             boolean goesOn = !taken.isEmpty() || writer.holdsBack();
             if (goesOn) {
-                writer.write(taken);
+                writer.write(taken, !atOnce);
             } else {
                 writer.end();
             }
