@@ -35,7 +35,8 @@ class EventDecoderTest {
             for (int at = 0; at < length; at++) {
                 String other = same.substring(0, at) + "y" + same.substring(at + 1);
                 for (String text : new String[]{same, same, other, same}) {
-                    Event event = new Event(new UUID(1, 2), text, Event.JSON, Bytes.empty(), Bytes.empty(), Set.of(text));
+                    Event event = new Event(new UUID(1, 2), text, Event.JSON, Bytes.empty(), Bytes.empty(),
+                            Set.of(text));
                     RecordedEvent decoded = decode(text, event, 5);
                     assertThat(decoded.stream()).isEqualTo(text);
                     assertThat(decoded.event().type()).isEqualTo(text);

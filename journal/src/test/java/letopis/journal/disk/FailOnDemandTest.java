@@ -78,6 +78,14 @@ class FailOnDemandTest {
     }
 
     @Test
+    void takingALockFailsAndLookingAtOneDoes() throws IOException {
+        disk.fail(Operation.LOCK, 1, true, Failure.IO_ERROR);
+        assertThatThrownBy(() -> disk.tryLock("lock")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> disk.isLocked("lock")).isInstanceOf(IOException.class);
+        assertThat(below.isLocked("lock")).isFalse();
+    }
+
+    @Test
     void aWriteWithoutRoomWritesHalfOrNothing() throws IOException {
         prepare();
         try (DiskFile file = disk.open("a", Disk.Access.WRITE)) {

@@ -49,7 +49,11 @@ class RecordedNamesTest {
 
         disk.forceDirectory();
         assertThat(kept()).containsExactly("c");
+        RecordingDisk all = disk.powerCut().state(new int[]{1, 1});
+        assertThat(all.directory("in").list()).as("what is in it may be there nevertheless")
+                .containsExactly("a", "deep");
         inner.forceDirectory();
+        assertThat(disk.powerCut().units()).as("the name in the deeper directory").isEqualTo(1);
         assertThat(disk.powerCut().state(new int[1]).directory("in").list()).containsExactly("a");
 
         inner.rename("a", "d");

@@ -67,7 +67,8 @@ class BackupTest {
             String copy = SegmentName.of(2);
             for (long at : new long[]{3, size(target, copy) - 3}) {
                 change(target, copy, at);
-                assertThat(backup(source, target).kept()).as("changed at %s", at).isEqualTo(journal.sealedSegments() - 1);
+                assertThat(backup(source, target).kept()).as("changed at %s", at)
+                        .isEqualTo(journal.sealedSegments() - 1);
                 assertIsTheLog(target);
             }
             try (DiskFile file = target.open(copy, Disk.Access.WRITE)) {

@@ -52,7 +52,8 @@ class RestoredUpToARecordTest {
             RecordingDisk target = new RecordingDisk();
             List<String> progress = new ArrayList<>();
             long before = kept == places.size() ? Long.MAX_VALUE : places.get(kept);
-            BackupReport report = Restoration.run(source, target, before, (done, total) -> progress.add(done + "/" + total));
+            BackupReport report = Restoration.run(source, target, before,
+                    (done, total) -> progress.add(done + "/" + total));
 
             int segments = (int) target.list().stream().filter(it -> SegmentName.number(it) > 0).count();
             assertThat(progress).hasSize(segments).last().isEqualTo(segments + "/" + segments);

@@ -41,8 +41,9 @@ class ColumnTest {
                 assertThat(some).as("seed %s, %s from %s of %s", seed, count, rank, size)
                         .isEqualTo(Arrays.copyOfRange(numbers, rank, rank + count));
             }
-            assertThat(end).as("bytes").isLessThanOrEqualTo(1 + 8 + (size + 63) / 64 * 17L
-                    + size * (long) (bits > 56 ? 64 : bits) / 8 + (size + 63) / 64);
+            assertThat(end).as("bytes")
+                    .isLessThanOrEqualTo(1 + 8 + (size + 63) / 64 * 17L
+                            + size * (long) (bits > 56 ? 64 : bits) / 8 + (size + 63) / 64);
         }
     }
 }

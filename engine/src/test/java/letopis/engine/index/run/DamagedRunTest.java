@@ -40,7 +40,8 @@ class DamagedRunTest {
             byte[] damaged = with(at);
             int page = at / 4096 * 4096;
             // the opening looks at the directory, which is in the last page
-            assertThatThrownBy(() -> Run.open("run-1", damaged).checkAll()).isInstanceOfSatisfying(StoreDamagedException.class,
+            assertThatThrownBy(() -> Run.open("run-1", damaged).checkAll()).isInstanceOfSatisfying(
+                    StoreDamagedException.class,
                     e -> assertThat(e.offset()).isEqualTo(page));
         }
     }

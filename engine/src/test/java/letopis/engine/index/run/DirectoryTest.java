@@ -101,7 +101,8 @@ class DirectoryTest {
         long at = Directory.write(out, places);
         long tableAt = out.at();
         out.putChecksums();
-        Directory directory = new Directory(new Pages("a run", MemorySegment.ofArray(sink.toBytes()), tableAt), at, bits);
+        Directory directory = new Directory(new Pages("a run", MemorySegment.ofArray(sink.toBytes()), tableAt), at,
+                bits);
 
         int others = 0;
         for (int i = 0; i < terms; i++) {
@@ -164,7 +165,8 @@ class DirectoryTest {
                 assertThat(Long.bitCount(hash ^ TermHash.of(seed + 8, kind, name, 1, length))).isBetween(8, 56);
                 for (TermKind otherKind : TermKind.values()) {
                     long other = TermHash.of(seed, otherKind, name, 1, length);
-                    assertThat(Long.bitCount(hash ^ other)).isBetween(kind == otherKind ? 0 : 8, kind == otherKind ? 0 : 56);
+                    assertThat(Long.bitCount(hash ^ other)).isBetween(kind == otherKind ? 0 : 8,
+                            kind == otherKind ? 0 : 56);
                 }
             }
             byte[] zeros = new byte[40];

@@ -14,7 +14,8 @@ record ListedPart(long base, long[] places, long[] times, int[] ids, long idsFro
         Map<TermKind, TreeMap<Name, ListedEntry>> terms) implements Part {
     /** One term. */
     record ListedEntry(byte[] name, long baseRevision, StreamRules rules, boolean beganHere, long[] positions)
-            implements Entry {
+            implements
+                Entry {
         @Override
         public long count() {
             return positions.length;
