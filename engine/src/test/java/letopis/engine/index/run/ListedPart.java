@@ -10,9 +10,11 @@ import letopis.engine.record.Name;
 import org.jspecify.annotations.Nullable;
 
 /** A part of an index that is nothing but lists, searched from end to end: what a run is compared with. */
+@SuppressWarnings("ArrayRecordComponent") // lists, which nobody compares as a whole
 record ListedPart(long base, long[] places, long[] times, int[] ids, long idsFrom,
         Map<TermKind, TreeMap<Name, ListedEntry>> terms) implements Part {
     /** One term. */
+    @SuppressWarnings("ArrayRecordComponent")
     record ListedEntry(byte[] name, long baseRevision, StreamRules rules, boolean beganHere, long[] positions)
             implements
                 Entry {

@@ -144,9 +144,13 @@ class MergeTest {
     }
 
     private static boolean began(List<ListedPart> parts, TermKind kind, Name name, long base) {
-        return parts.stream()
-                .map(part -> part.of(kind).get(name))
-                .anyMatch(it -> it != null && it.beganHere() && it.at(0) > base);
+        for (ListedPart part : parts) {
+            ListedEntry entry = part.of(kind).get(name);
+            if (entry != null && entry.beganHere() && entry.at(0) > base) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether there is such an entry. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
@@ -93,7 +94,7 @@ class RunTest {
                 if (found == null) {
                     throw new AssertionError("seed " + seed + ": " + kind + " " + name + " is not found");
                 }
-                sameEntry(found, part.of(kind).get(name));
+                sameEntry(found, Objects.requireNonNull(part.of(kind).get(name)));
                 for (TermKind other : TermKind.values()) {
                     if (!part.of(other).containsKey(name)) {
                         assertThat(run.find(TermKey.of(storeSeed, other, name))).isNull();
