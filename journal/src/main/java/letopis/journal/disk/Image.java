@@ -69,6 +69,9 @@ final class Image {
             now = Arrays.copyOf(now, Math.max(sectors, before));
             nowShared = false;
             Arrays.fill(now, before, now.length, Sector.ZERO);
+            for (int i = before; i < Math.min(now.length, durable.length); i++) {
+                put(i, Sector.ZERO); // cut off since the last force: until the next one, what was there may come back
+            }
         }
         size = Math.max(size, newSize);
     }
@@ -96,7 +99,7 @@ final class Image {
         nowShared = false;
         int rest = (int) (newSize % Sector.BYTES);
         if (rest > 0) {
-            now[sectors - 1] = now[sectors - 1].with(rest, new byte[Sector.BYTES], 0, Sector.BYTES - rest);
+            put(sectors - 1, now[sectors - 1].with(rest, new byte[Sector.BYTES], 0, Sector.BYTES - rest));
         }
         dirty.removeIf(sector -> sector.index >= sectors);
         size = newSize;

@@ -44,8 +44,8 @@ public final class InterceptedDisk {
             if (method.getDeclaringClass() == Object.class || method.getName().equals("name")) {
                 return invoke(target, method, given);
             }
-            if (method.getName().equals("directory") && invoke(target, method, given) instanceof Disk inner) {
-                return proxy(Disk.class, inner, "", interceptor); // nothing is done yet
+            if (method.getName().equals("directory")) {
+                return proxy(Disk.class, ((Disk) target).directory((String) given[0]), "", interceptor); // nothing is done yet
             }
             return interceptor.intercept(new Operation(target, method, given, file, interceptor));
         });
@@ -124,10 +124,7 @@ public final class InterceptedDisk {
         private @Nullable Object watched(@Nullable Object result) {
             return switch (result) {
                 case DiskFile opened -> proxy(DiskFile.class, opened, file(), interceptor);
-                case Disk disk -> proxy(Disk.class, disk, "", interceptor);
-                case Optional<?> optional when optional.isPresent() && optional.get() instanceof DiskLock lock ->
-                    Optional
-                            .of(proxy(DiskLock.class, lock, file(), interceptor));
+                case Optional<?> lock -> lock.map(held -> proxy(DiskLock.class, (DiskLock) held, file(), interceptor));
                 case null, default -> result;
             };
         }
