@@ -92,15 +92,14 @@ public final class Sequencer {
             return false;
         }
         try {
-            if (writer.works() && waiting.passes(request)) {
+            boolean passes = writer.works() && waiting.passes(request);
+            if (passes) {
                 writer.writeOne(request);
-                return true;
             }
+            return passes;
         } finally {
             turn.unlock();
         }
-        oneByOne = 0;
-        return false;
     }
 
     /** Appends; the future is completed by a thread of the engine. */
