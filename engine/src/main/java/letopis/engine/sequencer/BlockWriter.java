@@ -106,7 +106,7 @@ final class BlockWriter {
         }
     }
 
-    /** Whether there are appends that were not answered yet although nothing more is known of them. */
+    /** Whether there are appends that another one was in the way of, and that are to be decided on again. */
     boolean holdsBack() {
         return !contended.isEmpty();
     }

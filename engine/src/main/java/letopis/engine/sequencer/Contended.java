@@ -20,7 +20,7 @@ final class Contended {
     /** After so long without a new append the next ones are told. */
     static final long PATIENCE_NANOS = 250_000;
 
-    /** So long an append waits here at most, whatever is before it. */
+    /** What waited for so long is told with the next ones, whatever is before it. */
     static final long MAX_HOLD_NANOS = 50_000_000;
 
     private final Map<Name, Race> byStream = new HashMap<>();

@@ -5,7 +5,7 @@ package letopis.engine.sequencer;
  * overflows in the midst of the writing would end the writing for good. There is no way to ask but to try.
  */
 final class RoomOnStack {
-    /** Some 50 bytes each in compiled code: 10 KiB. A third of them was enough in trials; more would take longer than waking a thread. */
+    /** Some 50 bytes each in compiled code: 10 KiB. A third of them was enough in trials; 650 took 3 µs. */
     private static final int CALLS = 200;
 
     private RoomOnStack() {}

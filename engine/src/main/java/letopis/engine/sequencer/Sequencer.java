@@ -32,7 +32,7 @@ public final class Sequencer {
 
     /** After so many requests that came one by one, the next one is taken to be alone, too. */
     private static final int ALONE = 16;
-    /** Of larger appends so much time goes into the writing itself that two processors do better. */
+    /** Larger appends gained nothing from it when it was tried. */
     private static final long MAX_ALONE_BYTES = 64 << 10;
 
     private final Journal journal;
@@ -82,8 +82,8 @@ public final class Sequencer {
     }
 
     /**
-     * Writes for a caller in its own thread, if it seems to be alone: another thread would have to be woken, and wake it again,
-     * which takes half as long as a force. With company, callers do better to gather in a block while the thread writes one.
+     * Writes for a caller in its own thread, if it seems to be alone: another thread would have to be woken, and wake it again.
+     * With company, callers do better to gather in a block while the thread writes one.
      */
     private boolean writesItself(Request request) {
         Thread caller = Thread.currentThread();
