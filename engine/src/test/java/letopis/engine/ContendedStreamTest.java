@@ -80,7 +80,8 @@ class ContendedStreamTest {
         journal.forces.release(1_000_000);
         closing.join();
 
-        assertThat(callers).allMatch(CompletableFuture::isDone);
+        // an answer that was given still has to be passed on by the caller's thread
+        Until.holds("all are told", () -> callers.stream().allMatch(CompletableFuture::isDone));
     }
 
     /** Whatever they wait for, nobody waits for ever. */
