@@ -3,6 +3,7 @@ package letopis.journal.disk;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** An open file. Safe for any number of threads; cannot be interrupted. Offsets are in bytes from the beginning. */
 public interface DiskFile extends AutoCloseable {
@@ -37,6 +38,17 @@ public interface DiskFile extends AutoCloseable {
             throw new IOException("the file ends before " + (offset + length));
         }
         return MemorySegment.ofArray(bytes);
+    }
+
+    /**
+     * Bytes of the file to be read in place, as they are at each moment, until the arena is closed; nothing where that cannot be.
+     * To touch what the file has lost since, or the disk cannot give, is an {@link InternalError}, but the end of the process
+     * in some of the virtual machine's own instructions: so they are to be copied before anything else is done with them.
+     *
+     * @throws IOException if the file ends before
+     */
+    default Optional<MemorySegment> view(long offset, long length, Arena arena) throws IOException {
+        return Optional.empty();
     }
 
     @Override

@@ -124,7 +124,9 @@ public final class InterceptedDisk {
         private @Nullable Object watched(@Nullable Object result) {
             return switch (result) {
                 case DiskFile opened -> proxy(DiskFile.class, opened, file(), interceptor);
-                case Optional<?> lock -> lock.map(held -> proxy(DiskLock.class, (DiskLock) held, file(), interceptor));
+                case Optional<?> found -> found.map(it -> it instanceof DiskLock lock
+                        ? proxy(DiskLock.class, lock, file(), interceptor)
+                        : it);
                 case null, default -> result;
             };
         }

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -123,6 +124,11 @@ final class RealDiskFile implements DiskFile {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @Override
+    public Optional<MemorySegment> view(long offset, long length, Arena arena) throws IOException {
+        return Optional.of(map(offset, length, arena));
     }
 
     @Override

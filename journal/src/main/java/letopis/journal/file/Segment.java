@@ -21,6 +21,7 @@ final class Segment implements AutoCloseable {
     private final long bytes;
     private final DiskFile file;
     private final @Nullable PackedFile packed;
+    private final MappedSegment mapped;
     private final long fileBytes;
     /** How many read it just now, and whether it was replaced; guarded by the table of segments. */
     int readers;
@@ -31,6 +32,7 @@ final class Segment implements AutoCloseable {
         this.bytes = bytes;
         this.file = file;
         this.packed = packed;
+        mapped = new MappedSegment(file, bytes);
         fileBytes = packed == null ? bytes : file.size();
     }
 
@@ -116,6 +118,15 @@ final class Segment implements AutoCloseable {
         return packed == null ? file.read(offset, target, 0, length) : packed.read(offset, target, length);
     }
 
+    /**
+     * Reads bytes as they were written, by way of a map.
+     *
+     * @return false if that cannot be; then they are to be read as all others
+     */
+    boolean readMapped(long offset, byte[] target, int length) throws IOException {
+        return packed == null && mapped.read(offset, target, length);
+    }
+
     /** Reports what is damaged in the packed form; what is in it is another matter. Whether there was nothing. */
     boolean verifyForm(JournalVerification.Faults faults) throws IOException {
         boolean[] right = {true};
@@ -144,6 +155,7 @@ final class Segment implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        mapped.close();
         file.close();
     }
 }

@@ -170,11 +170,24 @@ final class Segments implements AutoCloseable {
         try {
             return segment.read(offset, target, length);
         } catch (IOException e) {
-            synchronized (monitor) {
-                ensureOpen();
-            }
-            throw e;
+            throw closedOr(e);
         }
+    }
+
+    /** The same by way of a map; false if they are to be read as all others. */
+    boolean readMapped(Segment segment, long offset, byte[] target, int length) throws IOException {
+        try {
+            return segment.readMapped(offset, target, length);
+        } catch (IOException e) {
+            throw closedOr(e);
+        }
+    }
+
+    private IOException closedOr(IOException failure) {
+        synchronized (monitor) {
+            ensureOpen();
+        }
+        return failure;
     }
 
     /** Gives a segment back. */

@@ -35,6 +35,8 @@ final class WindowReader implements RecordReader {
     private long lastPlace;
     private int lastAt;
     private int lastLength;
+    private boolean mayMap = true;
+    private boolean windowIsMapped;
     private boolean closed;
 
     WindowReader(Segments segments, Published published) {
@@ -48,6 +50,23 @@ final class WindowReader implements RecordReader {
         if (closed) {
             throw new StoreClosedException("the reader");
         }
+        try {
+            find(place);
+        } catch (InternalError | StoreDamagedException e) {
+            if (!windowIsMapped) {
+                throw e;
+            }
+            windowBytes = 0; // damage, or a fault of the map: a read tells which
+            mayMap = false;
+            try {
+                find(place);
+            } finally {
+                mayMap = true;
+            }
+        }
+    }
+
+    private void find(long place) throws IOException {
         int segment = Place.segment(place);
         long offset = Place.offset(place);
         if (!holds(segment, offset, BlockFormat.RECORD_HEADER_BYTES)) {
@@ -126,9 +145,8 @@ final class WindowReader implements RecordReader {
         if (offset < FixedFile.BYTES || offset + BlockFormat.RECORD_HEADER_BYTES > end) {
             throw damage(segment, offset, "no record that was published can be here");
         }
-        long ahead = expected - Place.of(segment, offset);
-        if (ahead >= 0) {
-            load(segment, offset, Math.min(Math.min(ahead + MIN_WINDOW_BYTES, MAX_WINDOW_BYTES), end - offset));
+        if (isExpected(segment, offset)) {
+            load(segment, offset, Math.min(expectedBytes(segment, offset), end - offset));
             return;
         }
         boolean near = distance(segment, offset, backwards) <= nextWindowBytes;
@@ -156,9 +174,23 @@ final class WindowReader implements RecordReader {
         if (length < 0 || offset + BlockFormat.RECORD_HEADER_BYTES + length > end) {
             throw damage(segment, offset, "there is no record");
         }
-        nextWindowBytes = Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES);
-        load(segment, offset,
-                Math.max(BlockFormat.RECORD_HEADER_BYTES + length, Math.min(nextWindowBytes, end - offset)));
+        long wanted;
+        if (isExpected(segment, offset)) {
+            wanted = expectedBytes(segment, offset);
+        } else {
+            nextWindowBytes = Math.min(GROWTH * nextWindowBytes, MAX_WINDOW_BYTES);
+            wanted = nextWindowBytes;
+        }
+        load(segment, offset, Math.max(BlockFormat.RECORD_HEADER_BYTES + length, Math.min(wanted, end - offset)));
+    }
+
+    private boolean isExpected(int segment, long offset) {
+        return expected >= Place.of(segment, offset);
+    }
+
+    /** Up to the last place that is expected, and as much as its record may have. */
+    private long expectedBytes(int segment, long offset) {
+        return Math.min(expected - Place.of(segment, offset) + MIN_WINDOW_BYTES, MAX_WINDOW_BYTES);
     }
 
     private void load(int segment, long from, long bytes) throws IOException {
@@ -168,7 +200,9 @@ final class WindowReader implements RecordReader {
         }
         Segment source = segments.acquire(segment);
         try {
-            int read = segments.read(source, from, window, (int) bytes);
+            windowIsMapped = mayMap; // said before: a fault comes when it likes
+            windowIsMapped = mayMap && segments.readMapped(source, from, window, (int) bytes);
+            int read = windowIsMapped ? (int) bytes : segments.read(source, from, window, (int) bytes);
             if (read < bytes) {
                 throw damage(segment, from + read, "the file ends here");
             }
