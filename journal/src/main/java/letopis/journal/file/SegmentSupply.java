@@ -16,6 +16,8 @@ final class SegmentSupply {
     static final String UNFINISHED = ".new";
 
     private static final int CHUNK_BYTES = 256 << 10;
+    /** The disk is given no more at a time, so that blocks which are written meanwhile need not wait for all of it. */
+    private static final int FORCED_BYTES = 4 << 20;
     private static final byte[] ZEROS = new byte[CHUNK_BYTES];
 
     private final Disk disk;
@@ -152,6 +154,9 @@ final class SegmentSupply {
         try (DiskFile made = disk.open(file, Disk.Access.CREATE)) {
             for (long at = 0; at < bytes; at += CHUNK_BYTES) {
                 made.write(at, ZEROS, 0, (int) Math.min(CHUNK_BYTES, bytes - at));
+                if ((at + CHUNK_BYTES) % FORCED_BYTES == 0) {
+                    made.force();
+                }
             }
             made.write(0, SegmentHeader.encode(superblock.storeId(), segment, bytes), 0, FixedFile.BYTES);
             made.force();
