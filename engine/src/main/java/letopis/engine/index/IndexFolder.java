@@ -14,6 +14,7 @@ import letopis.engine.index.run.Run;
 import letopis.engine.index.run.RunMemory;
 import letopis.engine.index.run.Sink;
 import letopis.journal.JournalMark;
+import letopis.journal.disk.BackgroundFile;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.store.StoreDamagedException;
@@ -131,7 +132,7 @@ final class IndexFolder {
         long number = nextNumber++;
         String name = name(number);
         boolean written = false;
-        try (DiskFile file = disk.open(name, Disk.Access.CREATE)) {
+        try (DiskFile file = BackgroundFile.create(disk, name)) {
             try (DiskFile scratch = disk.open(name + SCRATCH, Disk.Access.CREATE)) {
                 long[] at = {0};
                 content.write((source, from, length) -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
+import letopis.journal.disk.BackgroundFile;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.journal.disk.FileMissingException;
@@ -55,7 +56,7 @@ final class CopiedSegment {
     private long copy(String name, String as, long upTo) throws IOException {
         target.delete(as);
         try (DiskFile from = source.open(name, Disk.Access.READ);
-                DiskFile to = target.open(as, Disk.Access.CREATE)) {
+                DiskFile to = BackgroundFile.create(target, as)) {
             long size = from.size();
             long wanted = Math.min(size, upTo);
             long at = 0;

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
 
+import letopis.journal.disk.BackgroundFile;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class PackedWriter implements AutoCloseable {
 
     static PackedWriter create(Disk disk, String name, UUID storeId, int segment, long logicalBytes,
             Compression compression) throws IOException {
-        return new PackedWriter(disk.open(name, Disk.Access.CREATE), storeId, segment, logicalBytes, compression);
+        return new PackedWriter(BackgroundFile.create(disk, name), storeId, segment, logicalBytes, compression);
     }
 
     void write(byte[] bytes, int from, int length) throws IOException {

@@ -3,6 +3,7 @@ package letopis.journal.file;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 
+import letopis.journal.disk.BackgroundFile;
 import letopis.journal.disk.Disk;
 import letopis.journal.disk.DiskFile;
 import letopis.journal.disk.DiskFullException;
@@ -16,8 +17,6 @@ final class SegmentSupply {
     static final String UNFINISHED = ".new";
 
     private static final int CHUNK_BYTES = 256 << 10;
-    /** The disk is given no more at a time, so that blocks which are written meanwhile need not wait for all of it. */
-    private static final int FORCED_BYTES = 4 << 20;
     private static final byte[] ZEROS = new byte[CHUNK_BYTES];
 
     private final Disk disk;
@@ -151,12 +150,9 @@ final class SegmentSupply {
     }
 
     private void write(String file, int segment, long bytes) throws IOException {
-        try (DiskFile made = disk.open(file, Disk.Access.CREATE)) {
+        try (DiskFile made = BackgroundFile.create(disk, file)) {
             for (long at = 0; at < bytes; at += CHUNK_BYTES) {
                 made.write(at, ZEROS, 0, (int) Math.min(CHUNK_BYTES, bytes - at));
-                if ((at + CHUNK_BYTES) % FORCED_BYTES == 0) {
-                    made.force();
-                }
             }
             made.write(0, SegmentHeader.encode(superblock.storeId(), segment, bytes), 0, FixedFile.BYTES);
             made.force();
