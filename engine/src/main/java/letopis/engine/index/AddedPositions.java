@@ -10,6 +10,10 @@ final class AddedPositions {
         this.positions = positions;
     }
 
+    boolean isEmpty() {
+        return positions.length == 0;
+    }
+
     /** A cursor over those in a range. */
     CountedCursor cursor(long lowest, long highest, boolean backwards) {
         return new ArrayCursor(positions, lowest, highest, backwards);

@@ -34,36 +34,47 @@ final class Plan {
     }
 
     PositionCursor cursor(KeyedQuery query) {
-        List<PositionCursor> alternatives = new ArrayList<>(query.items().size());
-        for (KeyedQuery.Item item : query.items()) {
-            List<Restriction> restrictions = restrictions(item);
-            if (restrictions != null) {
-                List<PositionCursor> rarestFirst = new ArrayList<>(restrictions.size());
-                for (Restriction restriction : restrictions) {
-                    rarestFirst.add(restriction.cursor());
-                }
-                alternatives.add(IntersectionCursor.of(rarestFirst));
+        List<KeyedQuery.Item> items = query.items();
+        if (items.size() == 1) {
+            PositionCursor only = cursor(items.getFirst());
+            return only == null ? PositionCursor.none() : only;
+        }
+        List<PositionCursor> alternatives = new ArrayList<>(items.size());
+        for (KeyedQuery.Item item : items) {
+            PositionCursor alternative = cursor(item);
+            if (alternative != null) {
+                alternatives.add(alternative);
             }
         }
         return UnionCursor.of(alternatives);
     }
 
-    /** The rarest first; null if no event can match. */
-    private @Nullable List<Restriction> restrictions(KeyedQuery.Item item) {
-        List<Restriction> all = new ArrayList<>();
-        for (List<KeyedQuery.Sought> any : item.restrictions()) {
+    /** The rarest restriction leads; null if no event can match. */
+    private @Nullable PositionCursor cursor(KeyedQuery.Item item) {
+        List<List<KeyedQuery.Sought>> restrictions = item.restrictions();
+        if (restrictions.size() == 1) {
+            Restriction only = restriction(restrictions.getFirst());
+            return only == null ? null : only.cursor();
+        }
+        List<Restriction> all = new ArrayList<>(restrictions.size());
+        for (List<KeyedQuery.Sought> any : restrictions) {
             Restriction restriction = restriction(any);
-            if (restriction.size == 0) {
+            if (restriction == null) {
                 return null;
             }
             all.add(restriction);
         }
         all.sort(Comparator.comparingLong(Restriction::size));
-        return all;
+        List<PositionCursor> rarestFirst = new ArrayList<>(all.size());
+        for (Restriction restriction : all) {
+            rarestFirst.add(restriction.cursor());
+        }
+        return IntersectionCursor.of(rarestFirst);
     }
 
-    private Restriction restriction(List<KeyedQuery.Sought> any) {
-        List<PositionCursor> cursors = new ArrayList<>(any.size());
+    /** Null if no event can match. Makes nothing for a term that is not there: most parts lack most terms. */
+    private @Nullable Restriction restriction(List<KeyedQuery.Sought> any) {
+        List<PositionCursor> cursors = List.of();
         long size = 0;
         for (KeyedQuery.Sought one : any) {
             Entry entry = part.find(one.key());
@@ -71,18 +82,27 @@ final class Plan {
                 long fromRank = Math.max(0, one.firstRevision() - entry.baseRevision());
                 EntryCursor cursor = new EntryCursor(entry, fromRank, lowest, highest, backwards);
                 if (cursor.left() > 0) {
-                    cursors.add(cursor);
+                    cursors = with(cursors, cursor);
                     size += cursor.left();
                 }
             }
-        }
-        for (KeyedQuery.Sought one : any) {
-            CountedCursor cursor = one.added().cursor(lowest, highest, backwards);
-            if (cursor.left() > 0) {
-                cursors.add(cursor);
-                size += cursor.left();
+            if (!one.added().isEmpty()) {
+                CountedCursor added = one.added().cursor(lowest, highest, backwards);
+                if (added.left() > 0) {
+                    cursors = with(cursors, added);
+                    size += added.left();
+                }
             }
         }
-        return new Restriction(cursors, size);
+        return size == 0 ? null : new Restriction(cursors, size);
+    }
+
+    private static List<PositionCursor> with(List<PositionCursor> cursors, PositionCursor another) {
+        if (cursors.isEmpty()) {
+            return List.of(another);
+        }
+        List<PositionCursor> more = cursors instanceof ArrayList ? cursors : new ArrayList<>(cursors);
+        more.add(another);
+        return more;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongUnaryOperator;
 
 import letopis.engine.record.PreparedEvent;
+import letopis.engine.thread.OwnedThread;
 import letopis.journal.Journal;
 import letopis.journal.RecordReader;
 import letopis.journal.disk.Disk;
@@ -156,7 +157,7 @@ public final class Sealing {
         } finally {
             lock.unlock();
         }
-        joinThread();
+        OwnedThread.join(thread);
         remember(takeWritten());
         if (failure != null || unsealed() == 0) {
             return Optional.empty();
@@ -173,21 +174,6 @@ public final class Sealing {
             tree.remember(seal, lastPlace.get());
         }
         tree.close();
-    }
-
-    private void joinThread() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     // ---- this class's thread
