@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -34,22 +35,24 @@ public final class LetopisContender implements Contender {
     public static final int PIPELINE = 10_000;
 
     private final EventStore store;
+    private final Supplier<EventStore> another;
     private final Callable<?> afterFilling;
     private final Runnable afterwards;
 
-    private LetopisContender(EventStore store, Callable<?> afterFilling, Runnable afterwards) {
-        this.store = store;
+    private LetopisContender(Supplier<EventStore> opening, Callable<?> afterFilling, Runnable afterwards) {
+        this.store = opening.get();
+        this.another = opening;
         this.afterFilling = afterFilling;
         this.afterwards = afterwards;
     }
 
     static LetopisContender engine(Path directory) {
-        return new LetopisContender(EmbeddedEventStore.open(directory), () -> "", () -> {});
+        return new LetopisContender(() -> EmbeddedEventStore.open(directory), () -> "", () -> {});
     }
 
     static LetopisContender onPostgres(Path directory) {
         var server = new PostgresServer(directory);
-        return new LetopisContender(PostgresEventStore.open(server.pool()),
+        return new LetopisContender(() -> PostgresEventStore.open(server.pool()),
                 () -> execute(server.pool(), "vacuum analyze letopis.event", "vacuum analyze letopis.event_tag",
                         "checkpoint"),
                 server::close);
@@ -57,7 +60,7 @@ public final class LetopisContender implements Contender {
 
     static LetopisContender onMysql(Path directory) {
         var server = new MysqlPool(directory);
-        return new LetopisContender(MysqlEventStore.open(server.pool()),
+        return new LetopisContender(() -> MysqlEventStore.open(server.pool()),
                 () -> execute(server.pool(), "analyze table letopis_event", "analyze table letopis_event_tag"),
                 server::close);
     }
@@ -77,6 +80,11 @@ public final class LetopisContender implements Contender {
         return store;
     }
 
+    /** The same events opened once more, as another process would have them; of a store on a database. */
+    public EventStore another() {
+        return another.get();
+    }
+
     /** How many bytes of the engine's log are in use; 0 for another store. */
     public long logBytes() {
         return store instanceof EmbeddedEventStore engine ? engine.stats().bytesUsed() : 0;
@@ -84,6 +92,12 @@ public final class LetopisContender implements Contender {
 
     @Override
     public long append(String stream, long expectedRevision, List<Sample> events) throws StaleRevisionException {
+        return append(store, stream, expectedRevision, events);
+    }
+
+    /** The same through one of the stores that are open on these events. */
+    public static long append(EventStore store, String stream, long expectedRevision, List<Sample> events)
+            throws StaleRevisionException {
         try {
             return store.append(toAppend(stream, expectedRevision, events)).revision(stream);
         } catch (ConditionFailedException e) {

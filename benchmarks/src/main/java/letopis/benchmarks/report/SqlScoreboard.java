@@ -62,6 +62,7 @@ public final class SqlScoreboard {
                         Figure.beside(besides(question, database, RATE), write.aim), "≥ " + Figure.of(write.aim)));
             }
         }
+        processes(database, rows);
         conditions(database, rows);
         loads(database, rows);
         for (String variant : rounds.variants("W6", database.letopis)) {
@@ -71,6 +72,17 @@ public final class SqlScoreboard {
         }
         flatness(database, rows);
         return rows;
+    }
+
+    /** What the turns cost, which only one process has at a time. */
+    private void processes(Database database, List<List<String>> rows) {
+        String question = "W2P|fresh";
+        if (isMeasured(question, database)) {
+            rows.add(row(database, "64 writers, one event each, in 4 processes", question, RATE, " events/s",
+                    Figure.times(rounds.ratio(question, database.letopis, WITHOUT, database.letopis, RATE))
+                            + " of one process",
+                    Figure.NONE));
+        }
     }
 
     private void conditions(Database database, List<List<String>> rows) {

@@ -3,6 +3,7 @@ package letopis.benchmarks.workload;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -13,6 +14,7 @@ import letopis.benchmarks.contender.RawCommits;
 import letopis.benchmarks.contender.RawFile;
 import letopis.benchmarks.contender.Sample;
 import letopis.store.Appended;
+import letopis.store.EventStore;
 
 /**
  * Durable appends with an expected revision, each writer on streams of its own: single events until a stream has ten, larger
@@ -38,6 +40,24 @@ final class Appending {
             }
             return eventsPerAppend;
         });
+    }
+
+    /** The same of single events, where each of several stores that are open on the same events has its part of the writers. */
+    static Counted stores(LetopisContender first, int count, int writers, Timing timing) throws Exception {
+        String run = "run" + Long.toString(System.nanoTime(), 36) + "-";
+        List<EventStore> stores = new ArrayList<>(List.of(first.store()));
+        try {
+            while (stores.size() < count) {
+                stores.add(first.another());
+            }
+            return Writers.run(writers, Thread.ofPlatform(), timing, writer -> n -> {
+                LetopisContender.append(stores.get(writer % count), run + writer + "-" + n / EVENTS_PER_STREAM,
+                        n % EVENTS_PER_STREAM - 1, List.of(Sample.of(n)));
+                return 1;
+            });
+        } finally {
+            stores.stream().skip(1).forEach(EventStore::close);
+        }
     }
 
     static Counted raw(Path directory, int writers, int eventsPerAppend, Timing timing) throws Exception {

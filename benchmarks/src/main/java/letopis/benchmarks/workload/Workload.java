@@ -24,6 +24,8 @@ public enum Workload {
     W1("one writer, one event an append"),
     /** Many writers. */
     W2("64 writers, one event an append"),
+    /** Many writers in several processes. */
+    W2P("64 writers, one event an append, through four stores on the same database as four processes have them"),
     /** Many virtual threads, each append under a boundary. */
     W2D("64 virtual threads, one event an append, under a query condition of two tags"),
     /** Many writers, larger appends. */
@@ -61,6 +63,7 @@ public enum Workload {
     public Set<Kind> asked() {
         return switch (this) {
             case W1, W2, W3, W4, W6 -> EnumSet.allOf(Kind.class);
+            case W2P -> EnumSet.of(LETOPIS_POSTGRES, LETOPIS_MYSQL);
             case W2D -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, LETOPIS_MYSQL);
             case W4S -> EnumSet.of(LETOPIS, LETOPIS_POSTGRES, LETOPIS_MYSQL, RAW);
             case W5 -> EnumSet.complementOf(EnumSet.of(RAW));
@@ -98,6 +101,7 @@ public enum Workload {
         return switch (this) {
             case W1 -> List.of(Appending.store(store, 1, 1, timing));
             case W2 -> List.of(Appending.store(store, WRITERS, 1, timing));
+            case W2P -> List.of(Appending.stores((LetopisContender) store, 4, WRITERS, timing));
             case W2D -> List.of(Boundaries.run((LetopisContender) store, WRITERS, timing));
             case W3 -> List.of(Appending.store(store, WRITERS, 10, timing));
             case W4 -> List.of(Appending.store(store, 1, 1_000, timing));

@@ -29,6 +29,14 @@ class SqlScoreboardTest {
     }
 
     @Test
+    void severalProcessesAreBesideOne() {
+        String board = new SqlScoreboard(List.of(rate("W2", "LETOPIS_MYSQL", "fresh", 1_000),
+                rate("W2P", "LETOPIS_MYSQL", "fresh", 400))).markdown();
+
+        assertThat(board).contains("in 4 processes | 400 events/s | – | 0.40× of one process | – |");
+    }
+
+    @Test
     void aLargerStoreIsBesideTheSmallest() {
         String board = new SqlScoreboard(List.of(rate("W2", "LETOPIS_MYSQL", "on 10M grouped", 900),
                 rate("W2", "LETOPIS_MYSQL", "on 1M grouped", 1_000),
