@@ -51,6 +51,7 @@ final class MappedSegment implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // it is closed with the segment
     private synchronized @Nullable MemorySegment map() {
         if (mapped == null && !unmappable) {
             Arena made = Arena.ofShared();
