@@ -2,7 +2,6 @@ package letopis.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,13 +10,11 @@ import java.util.function.Supplier;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.ConditionFailedException;
-import letopis.store.Event;
 import letopis.store.OutcomeUnknownException;
 import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreFailedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A caller that has been alone for a while writes its appends itself, and what is promised to it stays the same. */
 @Timeout(60)
-class CallerAloneTest {
-    private final RamJournal journal = new RamJournal();
-    private final EmbeddedEventStore store = EmbeddedEventStore.start(
-            new Opening(Path.of("ram"), journal, Optional.empty()), EngineOptions.DEFAULT, false, System.nanoTime());
-
-    @AfterEach
-    void close() {
-        journal.forces.release(1_000_000);
-        store.close();
-    }
-
+class CallerAloneTest extends WithDiskInHand {
     @Test
     void callerAloneWritesItself() {
         becomeAlone();
@@ -50,7 +37,7 @@ class CallerAloneTest {
         becomeAlone();
         journal.forces.drainPermits();
         CompletableFuture<Appended> alone = inAThread(() -> store.append(append("alone")));
-        Until.holds("it waits for the disk", journal.forces::hasQueuedThreads);
+        untilTheDiskIsHeld();
         long blocks = journal.lastBlock();
 
         CompletableFuture<Appended> second = store.submit(append("second"));
@@ -97,7 +84,7 @@ class CallerAloneTest {
         becomeAlone();
         journal.forces.drainPermits();
         CompletableFuture<Appended> alone = inAThread(() -> store.append(append("alone")));
-        Until.holds("it waits for the disk", journal.forces::hasQueuedThreads);
+        untilTheDiskIsHeld();
         CompletableFuture<Appended> closing = inAThread(() -> {
             store.close();
             return alone.join();
@@ -202,13 +189,5 @@ class CallerAloneTest {
             }
         });
         return result;
-    }
-
-    private static Append append(String stream) {
-        return Append.to(stream).of(event());
-    }
-
-    private static Event event() {
-        return Event.of("OrderCreated", "{}");
     }
 }

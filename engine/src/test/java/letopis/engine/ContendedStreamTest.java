@@ -1,9 +1,7 @@
 package letopis.engine;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,9 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.ConditionFailedException;
-import letopis.store.Event;
 import letopis.store.StoreFailedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,18 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many callers want the same revision of a stream. */
 @Timeout(60)
-class ContendedStreamTest {
+class ContendedStreamTest extends WithDiskInHand {
     private static final int CALLERS = 64;
-
-    private final RamJournal journal = new RamJournal();
-    private final EmbeddedEventStore store = EmbeddedEventStore.start(
-            new Opening(Path.of("ram"), journal, Optional.empty()), EngineOptions.DEFAULT, false, System.nanoTime());
-
-    @AfterEach
-    void close() {
-        journal.forces.release(1_000_000);
-        store.close();
-    }
 
     /** If all losers were told at once, most of them would lose each time. */
     @Test
@@ -101,9 +87,7 @@ class ContendedStreamTest {
 
     /** Callers that each want the first revision of one of these streams; none is decided on yet, or all are in one block. */
     private List<CompletableFuture<Appended>> crowd(String... streams) {
-        journal.forces.drainPermits();
-        CompletableFuture<Appended> first = store.submit(at("first", -1));
-        Until.holds("the disk is held", journal.forces::hasQueuedThreads);
+        CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         List<CompletableFuture<Appended>> callers = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
@@ -138,6 +122,6 @@ class ContendedStreamTest {
     private static Append at(String stream, long revision) {
         Append.ToStream append = Append.to(stream);
         return (revision < 0 ? append.expectingNoStream() : append.expectingRevision(revision))
-                .of(Event.of("OrderCreated", "{}"));
+                .of(event());
     }
 }
