@@ -46,7 +46,7 @@ final class BlockWriter {
     /** Writes a block while the next one is made. */
     private final BesideThread disk = new BesideThread("letopis-disk");
     private final @Nullable SealHandover sealing;
-    private final Contended contended = new Contended();
+    private final Contended contended = new Contended(System::nanoTime);
 
     private final List<Decided> block = new ArrayList<>();
     private @Nullable BlockDraft draft;
