@@ -2,7 +2,7 @@ package letopis.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import letopis.store.Append;
 import letopis.store.Appended;
+import letopis.store.Bytes;
 import letopis.store.ConditionFailedException;
 import letopis.store.Event;
 import letopis.store.OutcomeUnknownException;
@@ -17,7 +18,6 @@ import letopis.store.Read;
 import letopis.store.Reading;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreFailedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A caller that has been alone for a while writes its appends itself, and what is promised to it stays the same. */
 @Timeout(60)
-class CallerAloneTest {
-    private final RamJournal journal = new RamJournal();
-    private final EmbeddedEventStore store = EmbeddedEventStore.start(
-            new Opening(Path.of("ram"), journal, Optional.empty()), EngineOptions.DEFAULT, false, System.nanoTime());
-
-    @AfterEach
-    void close() {
-        journal.forces.release(1_000_000);
-        store.close();
-    }
+class CallerAloneTest extends WithDiskInHand {
+    /** Larger appends are left to the writer. */
+    private static final int LARGE = 64 << 10;
 
     @Test
     void callerAloneWritesItself() {
@@ -50,7 +43,7 @@ class CallerAloneTest {
         becomeAlone();
         journal.forces.drainPermits();
         CompletableFuture<Appended> alone = inAThread(() -> store.append(append("alone")));
-        Until.holds("it waits for the disk", journal.forces::hasQueuedThreads);
+        untilTheDiskIsHeld();
         long blocks = journal.lastBlock();
 
         CompletableFuture<Appended> second = store.submit(append("second"));
@@ -60,16 +53,73 @@ class CallerAloneTest {
         alone.join();
         assertThat(second.join().position() + third.join().position()).isEqualTo(2 * alone.join().position() + 3);
         assertThat(journal.lastBlock()).isEqualTo(blocks + 2);
-        assertThat(journal.lastForcedBy).isNotNull().extracting(Thread::getName).isEqualTo("letopis-sequencer");
+        assertTheWriterWrote();
     }
 
+    /** A force that it waits for would keep its carrier from others. */
     @Test
-    void virtualThreadDoesNotKeepItsCarrierFromOthers() throws InterruptedException {
+    void virtualThreadLeavesTheWritingToTheWriter() throws InterruptedException {
         becomeAlone();
 
         Thread.ofVirtual().start(() -> store.append(append("virtual"))).join();
 
+        assertTheWriterWrote();
+        assertTheCallerWritesTheNextOne();
+    }
+
+    /** Its wait for the answer ends at once, which that for the disk would not. */
+    @Test
+    void interruptedCallerLeavesTheWritingToTheWriter() {
+        becomeAlone();
+        journal.forces.drainPermits();
+
+        CompletableFuture<Appended> interrupted = inAThread(() -> {
+            Thread.currentThread().interrupt();
+            return store.append(append("interrupted"));
+        });
+        untilTheDiskIsHeld();
+
+        assertTheWriterWrote();
+        assertThatThrownBy(interrupted::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+        journal.forces.release(1_000);
+        Until.holds("it is written all the same", () -> store.stream("interrupted").isPresent());
+        assertTheCallerWritesTheNextOne();
+    }
+
+    @Test
+    void largeAppendIsLeftToTheWriter() {
+        becomeAlone();
+
+        store.append(large(LARGE));
+
+        assertTheWriterWrote();
+        assertTheCallerWritesTheNextOne();
+        untilTheWriterRests();
+        store.append(large(LARGE - 1_000)); // there are also its names and the like
+        assertThat(journal.lastForcedBy).isEqualTo(Thread.currentThread());
+    }
+
+    private static Append large(int bytes) {
+        return Append.to("large").of(Event.of("OrderCreated", Bytes.of(new byte[bytes])));
+    }
+
+    private void assertTheWriterWrote() {
         assertThat(journal.lastForcedBy).isNotNull().extracting(Thread::getName).isEqualTo("letopis-sequencer");
+    }
+
+    private void assertTheCallerWritesTheNextOne() {
+        untilTheWriterRests();
+
+        store.append(append("next"));
+
+        assertThat(journal.lastForcedBy).isEqualTo(Thread.currentThread());
+    }
+
+    /** It is not done yet when what it wrote is there; then it parks. */
+    private void untilTheWriterRests() {
+        Thread last = Objects.requireNonNull(journal.lastForcedBy);
+        Until.holds("the writer rests",
+                () -> last.equals(Thread.currentThread()) || last.getState() == Thread.State.WAITING);
     }
 
     @Test
@@ -97,7 +147,7 @@ class CallerAloneTest {
         becomeAlone();
         journal.forces.drainPermits();
         CompletableFuture<Appended> alone = inAThread(() -> store.append(append("alone")));
-        Until.holds("it waits for the disk", journal.forces::hasQueuedThreads);
+        untilTheDiskIsHeld();
         CompletableFuture<Appended> closing = inAThread(() -> {
             store.close();
             return alone.join();
@@ -202,13 +252,5 @@ class CallerAloneTest {
             }
         });
         return result;
-    }
-
-    private static Append append(String stream) {
-        return Append.to(stream).of(event());
-    }
-
-    private static Event event() {
-        return Event.of("OrderCreated", "{}");
     }
 }

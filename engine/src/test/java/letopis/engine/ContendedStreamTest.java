@@ -1,9 +1,8 @@
 package letopis.engine;
 
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,9 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import letopis.store.Append;
 import letopis.store.Appended;
 import letopis.store.ConditionFailedException;
-import letopis.store.Event;
 import letopis.store.StoreFailedException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,18 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many callers want the same revision of a stream. */
 @Timeout(60)
-class ContendedStreamTest {
+class ContendedStreamTest extends WithDiskInHand {
     private static final int CALLERS = 64;
-
-    private final RamJournal journal = new RamJournal();
-    private final EmbeddedEventStore store = EmbeddedEventStore.start(
-            new Opening(Path.of("ram"), journal, Optional.empty()), EngineOptions.DEFAULT, false, System.nanoTime());
-
-    @AfterEach
-    void close() {
-        journal.forces.release(1_000_000);
-        store.close();
-    }
+    private static final Duration TOO_LONG = Duration.ofMillis(55);
 
     /** If all losers were told at once, most of them would lose each time. */
     @Test
@@ -99,29 +87,80 @@ class ContendedStreamTest {
         assertThat(callers).filteredOn(it -> it.exceptionNow() instanceof StoreFailedException).isNotEmpty();
     }
 
+    /** There is more to write all the time, so that it is not the next pause in which they are told. */
+    @Test
+    void whoWaitedForLongIsToldWithTheNextBlock() {
+        List<CompletableFuture<Appended>> callers = crowd("order-17", "order-18");
+        untilTheDiskIsHeld();
+        CompletableFuture<Appended> next = store.submit(append("next"));
+        waitForTooLong();
+
+        journal.forces.release();
+
+        Until.holds("all are told", () -> callers.stream().allMatch(CompletableFuture::isDone));
+        assertOneWonEach(callers, "order-17", "order-18");
+        untilTheDiskIsHeld();
+        assertThat(next).isNotDone();
+    }
+
+    /** Another one that waited, too, got what it wanted, and is not durable yet. */
+    @Test
+    void whoWaitedForLongAndLostAgainIsToldWithTheNextBlock() {
+        CompletableFuture<Appended> first = holdTheDiskWith(append("order-17"));
+        CompletableFuture<Appended> winner = inTheQueue(at("order-17", 0));
+        CompletableFuture<Appended> winsLater = inTheQueue(at("order-17", 2));
+        CompletableFuture<Appended> losesAgain = inTheQueue(at("order-17", 2));
+        CompletableFuture<Appended> between = store.submit(append("order-17"));
+        journal.forces.release();
+        first.join();
+        untilTheDiskIsHeld();
+        CompletableFuture<Appended> next = store.submit(append("next"));
+        waitForTooLong();
+
+        journal.forces.release();
+        assertThat(winner.join().revision("order-17")).isEqualTo(1);
+        assertThat(between.join().revision("order-17")).isEqualTo(2);
+        untilTheDiskIsHeld();
+        assertThat(winsLater).isNotDone();
+        assertThat(losesAgain).isNotDone();
+
+        journal.forces.release();
+        assertThat(winsLater.join().revision("order-17")).isEqualTo(3);
+        assertThat(losesAgain).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
+                .withCauseInstanceOf(ConditionFailedException.class);
+        assertThat(next).isNotDone();
+    }
+
+    /** Longer than anybody is held back if it can be helped. */
+    private static void waitForTooLong() {
+        long begin = System.nanoTime();
+        Until.holds("they waited for too long", () -> System.nanoTime() - begin > TOO_LONG.toNanos());
+    }
+
     /** Callers that each want the first revision of one of these streams; none is decided on yet, or all are in one block. */
     private List<CompletableFuture<Appended>> crowd(String... streams) {
-        journal.forces.drainPermits();
-        CompletableFuture<Appended> first = store.submit(at("first", -1));
-        Until.holds("the disk is held", journal.forces::hasQueuedThreads);
+        CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         List<CompletableFuture<Appended>> callers = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            String stream = streams[i % streams.length];
-            CompletableFuture<Appended> answer = new CompletableFuture<>();
-            threads.add(Thread.ofPlatform().daemon().start(() -> {
-                try {
-                    answer.complete(store.append(at(stream, -1)));
-                } catch (RuntimeException e) {
-                    answer.completeExceptionally(e);
-                }
-            }));
-            callers.add(answer);
+            callers.add(inTheQueue(at(streams[i % streams.length], -1)));
         }
-        Until.holds("all wait", () -> threads.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
         journal.forces.release();
         first.join();
         return callers;
+    }
+
+    /** An append of a thread that waits for the answer behind all that came before; the disk is held. */
+    private CompletableFuture<Appended> inTheQueue(Append append) {
+        CompletableFuture<Appended> answer = new CompletableFuture<>();
+        Thread caller = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                answer.complete(store.append(append));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        Until.holds("it waits", () -> caller.getState() == Thread.State.WAITING);
+        return answer;
     }
 
     private void assertOneWonEach(List<CompletableFuture<Appended>> callers, String... streams) {
@@ -138,6 +177,6 @@ class ContendedStreamTest {
     private static Append at(String stream, long revision) {
         Append.ToStream append = Append.to(stream);
         return (revision < 0 ? append.expectingNoStream() : append.expectingRevision(revision))
-                .of(Event.of("OrderCreated", "{}"));
+                .of(event());
     }
 }

@@ -1,11 +1,9 @@
 package letopis.engine;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +24,6 @@ import letopis.store.StoreBusyException;
 import letopis.store.StoreClosedException;
 import letopis.store.StoreFailedException;
 import letopis.store.StoreFullException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,21 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The writer's thread over a disk that is in the test's hand. */
 @Timeout(60)
-class SequencerTest {
-    private final RamJournal journal = new RamJournal();
-    private EmbeddedEventStore store = open(EngineOptions.DEFAULT);
-
-    private EmbeddedEventStore open(EngineOptions options) {
-        return EmbeddedEventStore.start(new Opening(Path.of("ram"), journal, Optional.empty()), options, false,
-                System.nanoTime());
-    }
-
-    @AfterEach
-    void close() {
-        journal.forces.release(1_000_000);
-        store.close();
-    }
-
+class SequencerTest extends WithDiskInHand {
     @Test
     void appendsGatherIntoOneBlockWhileTheDiskIsBusy() {
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
@@ -155,8 +138,7 @@ class SequencerTest {
         journal.broken = new IOException("the disk fell off");
         assertThatThrownBy(() -> store.append(append)).isInstanceOf(OutcomeUnknownException.class);
         journal.broken = null;
-        store.close();
-        store = open(EngineOptions.DEFAULT);
+        reopen(EngineOptions.DEFAULT);
 
         Appended appended = store.append(append);
 
@@ -191,8 +173,7 @@ class SequencerTest {
 
     @Test
     void callerWithoutRoomInTheQueueIsRefusedWhereThatWasAskedFor() {
-        store.close();
-        store = open(EngineOptions.DEFAULT.withMaxWaitingAppends(2).withMaxWaitForRoom(Duration.ZERO));
+        reopen(EngineOptions.DEFAULT.withMaxWaitingAppends(2).withMaxWaitForRoom(Duration.ZERO));
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         CompletableFuture<Appended> second = store.submit(append("second"));
 
@@ -208,8 +189,7 @@ class SequencerTest {
 
     @Test
     void callerWithoutRoomInTheQueueWaitsForIt() throws InterruptedException {
-        store.close();
-        store = open(EngineOptions.DEFAULT.withMaxWaitingAppends(1));
+        reopen(EngineOptions.DEFAULT.withMaxWaitingAppends(1));
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         Thread second = Thread.ofVirtual().start(() -> store.append(append("second")));
         Until.holds("the second waits", () -> second.getState() == Thread.State.WAITING
@@ -344,8 +324,7 @@ class SequencerTest {
 
     /** Submits something that fills a block, with more behind it; returns when that block is written, and the next is made. */
     private CompletableFuture<Appended> holdTheDiskBesideWith(Append large) {
-        store.close();
-        store = open(EngineOptions.DEFAULT.withMaxBlockBytes(8192));
+        reopen(EngineOptions.DEFAULT.withMaxBlockBytes(8192));
         CompletableFuture<Appended> first = holdTheDiskWith(append("first"));
         CompletableFuture<Appended> full = store.submit(large);
         CompletableFuture<Appended> more = store.submit(large("more"));
@@ -360,29 +339,9 @@ class SequencerTest {
         return Append.to(stream).of(Event.of("OrderCreated", Bytes.of(new byte[5000])));
     }
 
-    /** Submits, and returns when the block with this append waits for the disk; each block needs a permit from here on. */
-    private CompletableFuture<Appended> holdTheDiskWith(Append append) {
-        journal.forces.drainPermits();
-        CompletableFuture<Appended> future = store.submit(append);
-        untilTheDiskIsHeld();
-        return future;
-    }
-
-    private void untilTheDiskIsHeld() {
-        Until.holds("a block waits for the disk", journal.forces::hasQueuedThreads);
-    }
-
     private List<?> readAll() {
         try (Reading reading = store.read(Read.all())) {
             return reading.toList();
         }
-    }
-
-    private static Append append(String stream) {
-        return Append.to(stream).of(event());
-    }
-
-    private static Event event() {
-        return Event.of("OrderCreated", "{}");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import letopis.engine.read.Publication;
 import letopis.engine.thread.OwnedThread;
@@ -41,6 +42,17 @@ final class AnsweringThread {
                 LockSupport.parkNanos(MEMORY_PAUSE_NANOS);
             }
         }
+    }
+
+    /** The same for one that has no records in a block. */
+    void tell(Request request, Supplier<?> outcome) {
+        tell(List.of(new Decided(request, outcome, false)));
+    }
+
+    void refuse(Request request, RuntimeException why) {
+        tell(request, () -> {
+            throw why;
+        });
     }
 
     /** What takes memory comes before what must not be done twice. */

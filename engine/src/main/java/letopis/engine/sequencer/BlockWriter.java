@@ -13,17 +13,14 @@ import letopis.engine.index.Index;
 import letopis.engine.index.Target;
 import letopis.engine.read.Events;
 import letopis.engine.read.Publication;
-import letopis.engine.record.ForgetRecord;
 import letopis.engine.record.Name;
 import letopis.engine.record.PreparedEvent;
-import letopis.engine.record.TagsRecord;
 import letopis.engine.seal.Sealing;
 import letopis.journal.BlockDraft;
 import letopis.journal.BlockWrite;
 import letopis.journal.Journal;
 import letopis.journal.RecordKind;
 import letopis.store.Appended;
-import letopis.store.Forget;
 import letopis.store.StoreBusyException;
 import letopis.store.StoreException;
 import letopis.store.StoreFailedException;
@@ -34,37 +31,36 @@ import org.jspecify.annotations.Nullable;
  * Whatever fails, each request that was handed over is answered.
  */
 final class BlockWriter {
-    private final String store;
     private final Journal journal;
     private final Index index;
     private final Publication publication;
     private final Admission admission;
-    private final Forgetting forgetting;
     private final WaitingRequests waiting;
     private final AnsweringThread answers;
     private final long maxBlockBytes;
     /** Writes a block while the next one is made. */
     private final BesideThread disk = new BesideThread("letopis-disk");
     private final @Nullable SealHandover sealing;
-    private final Contended contended = new Contended();
+    private final LoneRequests lone;
+    private final EndOfWriting end;
+    private final Contended contended = new Contended(System::nanoTime);
 
     private final List<Decided> block = new ArrayList<>();
     private @Nullable BlockDraft draft;
     private long draftBytes;
     private long lastPlace;
-    private volatile @Nullable Throwable failure;
 
     BlockWriter(String store, Journal journal, Events events, WaitingRequests waiting, AnsweringThread answers,
             long maxBlockBytes, Optional<Sealing> sealing) {
-        this.store = store;
         this.journal = journal;
         this.index = events.index();
         this.publication = events.publication();
         this.admission = new Admission(events);
-        this.forgetting = new Forgetting(index);
         this.waiting = waiting;
         this.answers = answers;
         this.maxBlockBytes = maxBlockBytes;
+        this.end = new EndOfWriting(store, answers);
+        this.lone = new LoneRequests(journal, index, answers, end);
         this.sealing = sealing.isEmpty() ? null : new SealHandover(sealing.get(), journal, waiting);
     }
 
@@ -116,7 +112,7 @@ final class BlockWriter {
         disk.close();
         try {
             if (sealing != null) {
-                sealing.end(failure == null);
+                sealing.end(works());
             }
         } catch (IOException | RuntimeException | Error e) {
             poison(e);
@@ -125,14 +121,14 @@ final class BlockWriter {
 
     /** @throws StoreFailedException if nothing is written any more */
     void checkWorks() {
-        Throwable cause = failure;
+        Throwable cause = end.cause();
         if (cause != null) {
-            throw failed(cause);
+            throw end.failed(cause);
         }
     }
 
     boolean works() {
-        return failure == null;
+        return !end.hasCome();
     }
 
     /** Takes no memory of its own: a request that was taken out of the queue must not be lost for want of it. */
@@ -150,17 +146,15 @@ final class BlockWriter {
     /** @param mayHold whether an append may be decided on later, if another one has just been in its way */
     private void handle(Request request, boolean mayHold) {
         try {
-            Throwable cause = failure;
+            Throwable cause = end.cause();
             if (cause != null) {
-                refuse(request, failed(cause));
+                answers.refuse(request, end.failed(cause));
                 return;
             }
             switch (request) {
                 case Request.OfAppend it -> process(it, mayHold);
-                case Request.OfForget it -> process(it);
-                case Request.OfTags it -> process(it);
-                case Request.OfTask it -> process(it);
                 case Request.OfSeal it -> process(it);
+                case Request.Lone it -> process(it);
             }
         } catch (IOException | RuntimeException | Error e) { // an Error between here and the answer poisons the store, too
             poison(e, request);
@@ -180,7 +174,7 @@ final class BlockWriter {
         } else if (verdict.evidence() > publication.head()) {
             block.add(new Decided(request, verdict.outcome(), false));
         } else {
-            answers.tell(List.of(new Decided(request, verdict.outcome(), false)));
+            answers.tell(request, verdict.outcome());
         }
     }
 
@@ -194,7 +188,7 @@ final class BlockWriter {
         if (contended.isEmpty()) {
             return;
         }
-        Throwable cause = failure;
+        Throwable cause = end.cause();
         if (cause != null) {
             poison(cause);
             return;
@@ -208,7 +202,7 @@ final class BlockWriter {
         Verdict refusal = makeRoom(1, seal.length);
         BlockDraft target = draft;
         if (refusal != null || target == null) {
-            refuse(request, new StoreBusyException(waiting.unanswered()));
+            answers.refuse(request, new StoreBusyException(waiting.unanswered()));
         } else {
             long place = target.add(RecordKind.SEAL, seal, 0, seal.length);
             block.add(new Decided(request, () -> place, true));
@@ -219,9 +213,9 @@ final class BlockWriter {
     private @Nullable Verdict makeRoom(int records, long bytes) throws IOException {
         if (draft != null && (draftBytes + bytes > maxBlockBytes || !draft.hasRoomFor(records, bytes))) {
             commit(true);
-            Throwable cause = failure;
+            Throwable cause = end.cause();
             if (cause != null) {
-                return Verdict.refused(() -> failed(cause), 0);
+                return Verdict.refused(() -> end.failed(cause), 0);
             }
         }
         if (draft == null) {
@@ -272,7 +266,7 @@ final class BlockWriter {
             return;
         }
         disk.await();
-        Throwable cause = failure;
+        Throwable cause = end.cause();
         if (cause != null) {
             poison(cause);
             return;
@@ -295,7 +289,7 @@ final class BlockWriter {
         } catch (IOException | RuntimeException | Error e) {
             draft = null;
             block.clear();
-            fail(decided, e);
+            end.come(e, decided);
             return;
         }
         draft = null;
@@ -318,133 +312,47 @@ final class BlockWriter {
             answers.tell(decided);
             return true;
         } catch (IOException | RuntimeException | Error e) {
-            fail(decided, e);
+            end.come(e, decided);
             return false;
         }
     }
 
-    /** Ends the writing for good: of these nobody knows whether they are on the disk. */
-    private void fail(List<Decided> decided, Throwable cause) {
-        failure = cause;
-        while (true) {
-            try {
-                answers.tell(Decided.unknown(decided, cause, () -> failed(cause)));
-                return;
-            } catch (OutOfMemoryError _) { // others wait for the answer: until there is memory for it
-                LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
-            }
-        }
-    }
-
-    /** Writes what was decided, and waits until it is durable; if that fails, refuses a request that was to come after it. */
-    private boolean drainedBefore(Request request) {
+    /** Comes after all that was decided, which is made durable first; is refused if that fails. */
+    private void process(Request.Lone request) throws IOException {
         commit(false);
         disk.await();
-        Throwable cause = failure;
+        Throwable cause = end.cause();
         if (cause != null) {
-            refuse(request, failed(cause));
+            answers.refuse(request, end.failed(cause));
+        } else if (lone.process(request)) {
+            blockEnded();
         }
-        return cause == null;
     }
 
     /** What an index on disk says is in the log must be there after a power cut. */
     private void blockEnded() {
-        if (index.isDue()) {
-            try {
+        try {
+            if (index.isDue()) {
                 journal.force();
                 index.freeze(Optional.of(journal.mark()));
-            } catch (IOException | RuntimeException | Error e) {
-                poison(e);
             }
+        } catch (IOException | RuntimeException | Error e) { // and not out of here: who was answered must not be answered again
+            poison(e);
         }
-    }
-
-    /** Forgets in a block of its own; readers see it when that is durable. */
-    private void process(Request.OfForget request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        Forget forget = request.forget();
-        Optional<RuntimeException> refusal = forgetting.refusal(forget);
-        if (refusal.isPresent()) {
-            refuse(request, refusal.get());
-            return;
-        }
-        Optional<ForgetRecord> record = forgetting.record(forget, request.nowMicros());
-        if (record.isEmpty()) {
-            answers.tell(List.of(new Decided(request, () -> forget, false)));
-            return;
-        }
-        writeAlone(request, () -> forget, RecordKind.FORGET, List.of(record.get().encode()),
-                () -> index.forget(record.get()));
-    }
-
-    /** Adds tags in a block of its own; readers see them when that is durable. */
-    private void process(Request.OfTags request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        List<TagsRecord> records = request.records();
-        writeAlone(request, () -> records, RecordKind.TAGS, records.stream().map(TagsRecord::encode).toList(),
-                () -> index.addTags(records));
-    }
-
-    /** Writes a block that takes no position, lets the index know when it is durable, and answers. */
-    private void writeAlone(Request request, Supplier<?> outcome, RecordKind kind, List<byte[]> payloads,
-            Runnable whenDurable) throws IOException {
-        BlockDraft target;
-        try {
-            target = journal.draft(payloads.size(), payloads.stream().mapToLong(it -> it.length).sum());
-        } catch (StoreException e) {
-            refuse(request, e);
-            return;
-        }
-        for (byte[] payload : payloads) {
-            target.add(kind, payload, 0, payload.length);
-        }
-        List<Decided> alone = List.of(new Decided(request, outcome, true));
-        try {
-            journal.append(target);
-            whenDurable.run();
-        } catch (IOException | RuntimeException | Error e) {
-            fail(alone, e);
-            return;
-        }
-        blockEnded();
-        answers.tell(alone);
-    }
-
-    private void process(Request.OfTask request) throws IOException {
-        if (!drainedBefore(request)) {
-            return;
-        }
-        try {
-            request.task().run();
-        } catch (StoreException e) {
-            refuse(request, e);
-            return;
-        }
-        answers.tell(List.of(new Decided(request, () -> true, false)));
-    }
-
-    private void refuse(Request request, RuntimeException why) {
-        answers.tell(List.of(new Decided(request, () -> {
-            throw why;
-        }, false)));
     }
 
     /** Ends the writing for good. */
-    void poison(Throwable cause) {
+    private void poison(Throwable cause) {
         poison(cause, null);
     }
 
     /** Ends the writing for good, and answers all of which nothing was written, the request that is being processed included. */
     private void poison(Throwable cause, @Nullable Request current) {
-        failure = cause;
+        end.come(cause);
         draft = null;
         while (true) {
             try {
-                List<Decided> decided = Decided.refused(block, contended.all(), current, () -> failed(cause));
+                List<Decided> decided = Decided.refused(block, contended.all(), current, () -> end.failed(cause));
                 block.clear();
                 contended.clear();
                 answers.tell(decided);
@@ -453,9 +361,5 @@ final class BlockWriter {
                 LockSupport.parkNanos(AnsweringThread.MEMORY_PAUSE_NANOS);
             }
         }
-    }
-
-    private StoreFailedException failed(Throwable cause) {
-        return new StoreFailedException("writing to " + store + " failed: " + cause, cause);
     }
 }

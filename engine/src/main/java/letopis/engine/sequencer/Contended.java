@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import letopis.engine.record.Name;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,18 @@ final class Contended {
     /** What waited for so long is told with the next ones, whatever is before it. */
     static final long MAX_HOLD_NANOS = 50_000_000;
 
+    private final LongSupplier nanoTime;
     private final Map<Name, Race> byStream = new HashMap<>();
     private final ArrayDeque<Race> races = new ArrayDeque<>();
 
     /** Those that want the same stream, in the order in which they came. */
     private record Race(Name stream, ArrayDeque<Held> held) {}
 
-    private record Held(Request.OfAppend request, long sinceNanos) {
-        boolean isOverdue() {
-            return System.nanoTime() - sinceNanos > MAX_HOLD_NANOS;
-        }
+    private record Held(Request.OfAppend request, long sinceNanos) {}
+
+    /** @param nanoTime the time as {@link System#nanoTime()} has it */
+    Contended(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
     boolean isEmpty() {
@@ -44,7 +47,7 @@ final class Contended {
     }
 
     void hold(Name stream, Request.OfAppend request) {
-        Held held = new Held(request, System.nanoTime());
+        Held held = new Held(request, nanoTime.getAsLong());
         @Nullable
         Race race = byStream.get(stream);
         if (race == null) {
@@ -65,7 +68,7 @@ final class Contended {
             Held second = race.held.peek();
             if (second == null) {
                 byStream.remove(race.stream);
-            } else if (second.isOverdue()) {
+            } else if (isOverdue(second)) {
                 races.addFirst(race);
                 turns++;
             } else {
@@ -73,6 +76,10 @@ final class Contended {
             }
             taker.accept(first);
         }
+    }
+
+    private boolean isOverdue(Held held) {
+        return nanoTime.getAsLong() - held.sinceNanos > MAX_HOLD_NANOS;
     }
 
     /** All of them, which stay. */

@@ -28,8 +28,11 @@ sealed interface Request {
     /** About how much memory it takes while it waits. */
     long bytes();
 
+    /** Is done between two blocks of appends. */
+    sealed interface Lone extends Request {}
+
     /** Forgets; answered with nothing but the end of the wait. */
-    record OfForget(Forget forget, long nowMicros, Answer<Forget> answer) implements Request {
+    record OfForget(Forget forget, long nowMicros, Answer<Forget> answer) implements Lone {
         @Override
         public long bytes() {
             return 100;
@@ -37,14 +40,14 @@ sealed interface Request {
     }
 
     /** Adds tags to events that are there. */
-    record OfTags(List<TagsRecord> records, long bytes, Answer<List<TagsRecord>> answer) implements Request {
+    record OfTags(List<TagsRecord> records, long bytes, Answer<List<TagsRecord>> answer) implements Lone {
         static OfTags of(List<TagsRecord> records, Answer<List<TagsRecord>> answer) {
             return new OfTags(records, records.stream().mapToLong(it -> it.encode().length).sum(), answer);
         }
     }
 
-    /** Something else that is to be done between two blocks. */
-    record OfTask(Task task, Answer<Boolean> answer) implements Request {
+    /** Something else. */
+    record OfTask(Task task, Answer<Boolean> answer) implements Lone {
         @Override
         public long bytes() {
             return 100;

@@ -19,6 +19,8 @@
  * memory database systems" (SIGMOD 1984); why no timer is needed once the log is the bottleneck is in P. Helland et al., "Group
  * commit timers and high volume transaction systems" (HPTS 1987).
  *
+ * <p>What takes no position, and what is no writing at all, is done between two blocks ({@link LoneRequests}).
+ *
  * <p>A caller that has been alone for a while does all of it in its own thread ({@link Sequencer}): it takes the turn, which the
  * writer's thread otherwise has, and nobody has to be woken.
  *
