@@ -18,8 +18,9 @@ enum Suite {
     Set<Workload> workloads() {
         return switch (this) {
             case ENGINE -> EnumSet.allOf(Workload.class);
-            case SQL -> EnumSet.of(Workload.W1, Workload.W2, Workload.W2P, Workload.W2D, Workload.W3, Workload.W4, Workload.W5,
-                    Workload.W6);
+            case SQL ->
+                EnumSet.of(Workload.W1, Workload.W2, Workload.W2P, Workload.W2D, Workload.W3, Workload.W4, Workload.W5,
+                        Workload.W6);
         };
     }
 

@@ -126,7 +126,8 @@ class ContendedStreamTest extends WithDiskInHand {
 
         journal.forces.release();
         assertThat(winsLater.join().revision("order-17")).isEqualTo(3);
-        assertThat(losesAgain).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
+        assertThat(losesAgain).failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
                 .withCauseInstanceOf(ConditionFailedException.class);
         assertThat(next).isNotDone();
     }

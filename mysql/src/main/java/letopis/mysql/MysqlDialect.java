@@ -1,13 +1,11 @@
 package letopis.mysql;
 
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,8 +20,6 @@ import letopis.sql.dialect.StreamEnd;
 import letopis.sql.dialect.Tables;
 import letopis.sql.dialect.Trouble;
 import letopis.sql.dialect.Wakeups;
-import letopis.store.Bytes;
-import letopis.store.Event;
 import letopis.store.Limits;
 import letopis.store.RecordedEvent;
 
@@ -38,7 +34,6 @@ final class MysqlDialect implements Dialect {
     private static final int ENDS_AT_ONCE = 64;
     private static final int IDS_AT_ONCE = 1_000;
     private static final int MIGRATING_SECONDS = 600;
-    private static final long PER_SECOND = 1_000_000;
     /** A statement has an event with every byte escaped, and names and tags beside it. */
     private static final int PACKET_FACTOR = 2;
     private static final int PACKET_REST = 256 << 10;
@@ -188,7 +183,8 @@ final class MysqlDialect implements Dialect {
                 }
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3), time(row.getLong(4))));
+                        ends.add(new StreamEnd(row.getString(1), row.getLong(2), row.getLong(3),
+                                MysqlRow.time(row.getLong(4))));
                     }
                 }
             }
@@ -218,7 +214,7 @@ final class MysqlDialect implements Dialect {
                 }
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        known.add(new KnownId(uuid(row, 1), row.getString(2), row.getLong(3), row.getLong(4)));
+                        known.add(new KnownId(MysqlRow.uuid(row, 1), row.getString(2), row.getLong(3), row.getLong(4)));
                     }
                 }
             }
@@ -228,35 +224,17 @@ final class MysqlDialect implements Dialect {
 
     @Override
     public String eventColumns(String alias) {
-        return ("%1$s.position, %1$s.stream, %1$s.revision, %1$s.type, %1$s.id, %1$s.recorded_micros,"
-                + " %1$s.content_type, %1$s.data, %1$s.metadata, %1$s.tags").formatted(alias);
+        return MysqlRow.columns(alias);
     }
 
     @Override
     public int eventColumnCount() {
-        return 10;
+        return MysqlRow.COLUMNS;
     }
 
     @Override
     public RecordedEvent event(ResultSet row, int first) throws SQLException {
-        var event = new Event(uuid(row, first + 4), row.getString(first + 3), row.getString(first + 6),
-                bytes(row, first + 7), bytes(row, first + 8), TagText.tags(row.getString(first + 9)));
-        return new RecordedEvent(row.getString(first + 1), row.getLong(first + 2), row.getLong(first),
-                time(row.getLong(first + 5)), event);
-    }
-
-    private static Bytes bytes(ResultSet row, int column) throws SQLException {
-        byte[] bytes = row.getBytes(column);
-        return bytes.length == 0 ? Bytes.empty() : Bytes.wrap(bytes);
-    }
-
-    private static Instant time(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1_000);
-    }
-
-    /** The inverse of what a row is read with; the time is one that came from such a number. */
-    static long micros(Instant time) {
-        return time.getEpochSecond() * PER_SECOND + time.getNano() / 1_000;
+        return MysqlRow.event(row, first);
     }
 
     @Override
@@ -271,11 +249,6 @@ final class MysqlDialect implements Dialect {
 
     private static void setUuid(PreparedStatement statement, int parameter, UUID id) throws SQLException {
         statement.setBytes(parameter, MysqlInsert.bytes(id));
-    }
-
-    private static UUID uuid(ResultSet row, int column) throws SQLException {
-        ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(column));
-        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     /** Neither server pushes. */

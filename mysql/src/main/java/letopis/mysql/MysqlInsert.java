@@ -171,7 +171,7 @@ final class MysqlInsert {
         statement.setString(p++, recorded.category());
         statement.setString(p++, event.type());
         statement.setBytes(p++, bytes(event.id()));
-        statement.setLong(p++, MysqlDialect.micros(recorded.time()));
+        statement.setLong(p++, MysqlRow.micros(recorded.time()));
         statement.setString(p++, event.contentType());
         statement.setBytes(p++, event.data().toArray());
         statement.setBoolean(p++, ReadableJson.maybe(event.data()));

@@ -144,11 +144,6 @@ public final class Sequencer {
         waiting.put(request, !answers.isCurrent());
     }
 
-    /** How many requests are not answered yet. */
-    public int unanswered() {
-        return waiting.unanswered();
-    }
-
     /**
      * Takes no more requests, answers those there are, and ends. The journal stays open; the index has all that was written in
      * frozen parts, so that the next opening need not read it again.
