@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReproducibleBuildTest {
     private static final Path ROOT = Path.of(System.getProperty("letopis.root"));
     private static final Path MAVEN = Path.of(System.getProperty("letopis.maven.home"), "bin", "mvn");
-    private static final int MINUTES = 10;
+    private static final int MINUTES = 20;
 
     @Test
     void twoCleanBuildsAreByteIdentical(@TempDir Path temporary) throws Exception {
