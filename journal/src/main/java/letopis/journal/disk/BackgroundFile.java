@@ -7,7 +7,7 @@ import java.io.IOException;
  * wait for more than a part of it. For one thread that writes.
  */
 public final class BackgroundFile implements DiskFile {
-    /** Not more than the disk writes in a few milliseconds. */
+    /** With larger parts the slowest blocks beside them were slower when it was tried. */
     static final int PART_BYTES = 4 << 20;
 
     private final DiskFile file;

@@ -68,7 +68,7 @@ class MappedReadsTest {
         }
     }
 
-    /** The virtual machine goes on, and the error names the file and where it ends, as one of a read. */
+    /** The virtual machine goes on, and the error names the file, as one of a read. */
     @Test
     void aFileThatIsCutWhileItIsMapped() throws IOException {
         try (FileJournal journal = FileJournal.open(RealDisk.at(directory), SMALL);
